@@ -1,0 +1,34 @@
+@{
+    RootModule             = 'IruMcp.dll'
+    ModuleVersion          = '0.1.0'
+    GUID                   = '6e0a4f0e-1d0c-4f5d-9d0e-5b7a7c3f2a41'
+    Author                 = 'IruMcp contributors'
+    CompanyName            = 'IruMcp contributors'
+    Copyright              = '(c) IruMcp contributors. MIT license.'
+    Description            = "Iru's remote MCP server as a native part of PowerShell: connect, discover tools, invoke them with objects in and objects out, page through fleets, and put Iru safely into AI clients."
+    PowerShellVersion      = '5.1'
+    DotNetFrameworkVersion = '4.7.2'
+    CompatiblePSEditions   = @('Desktop', 'Core')
+    FormatsToProcess       = @('IruMcp.Format.ps1xml')
+    TypesToProcess         = @('IruMcp.Types.ps1xml')
+    FunctionsToExport      = @()
+    VariablesToExport      = @()
+    AliasesToExport        = @()
+    CmdletsToExport        = @(
+        'Connect-IruMcp'
+        'Disconnect-IruMcp'
+        'Export-IruMcpConfig'
+        'Get-IruMcpConfig'
+        'Get-IruMcpConnection'
+        'Get-IruTool'
+        'Import-IruMcpConfig'
+        'Invoke-IruTool'
+        'Remove-IruMcpConfig'
+    )
+    PrivateData            = @{
+        PSData = @{
+            Tags       = @('Iru', 'Kandji', 'MDM', 'MCP', 'ModelContextProtocol', 'Intune', 'PSEdition_Core', 'PSEdition_Desktop', 'Windows', 'Linux', 'MacOS')
+            LicenseUri = 'https://opensource.org/license/mit'
+        }
+    }
+}

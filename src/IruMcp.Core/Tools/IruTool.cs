@@ -1,0 +1,39 @@
+namespace IruMcp.Tools;
+
+/// <summary>A tool of the connected server: what it takes, which documented operation it is, and what it can do.</summary>
+public sealed class IruTool
+{
+    /// <summary>The server's own name for it, used in every call.</summary>
+    public required string Name { get; init; }
+
+    public string? Title { get; init; }
+
+    public string Description { get; init; } = "";
+
+    /// <summary>The documented category of the operation, or <c>Other</c> where the tool is none of the documented ones.</summary>
+    public required string Category { get; init; }
+
+    public required Risk Risk { get; init; }
+
+    /// <summary>Why the tool has this risk, in one sentence.</summary>
+    public required string RiskReason { get; init; }
+
+    /// <summary>The documented operation behind the tool; null where none could be told with certainty.</summary>
+    public Operation? Operation { get; init; }
+
+    /// <summary>Why this operation was chosen, or why none was.</summary>
+    public string OperationReason { get; init; } = "";
+
+    public IReadOnlyList<ToolParameter> Parameters { get; init; } = [];
+
+    /// <summary>The input schema as the server sent it, as JSON text.</summary>
+    public string InputSchema { get; init; } = "{}";
+
+    /// <summary>True where the schema lets arguments through that it does not name.</summary>
+    public bool AllowsOtherArguments { get; init; }
+
+    /// <summary>True for Read and Sensitive: nothing is changed, so a failed call may be repeated.</summary>
+    public bool IsRead => Risk <= Risk.Sensitive;
+
+    public override string ToString() => Name;
+}

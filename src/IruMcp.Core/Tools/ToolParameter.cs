@@ -1,0 +1,46 @@
+namespace IruMcp.Tools;
+
+/// <summary>The shape of value that a tool's argument takes.</summary>
+public enum ParameterKind
+{
+    String,
+    Integer,
+    Number,
+    Boolean,
+
+    /// <summary>A JSON object, or any shape that is not understood.</summary>
+    Object,
+}
+
+/// <summary>One argument of a tool, as the user sees it: nested argument objects are flattened by one level.</summary>
+public sealed record ToolParameter
+{
+    /// <summary>The API's own name, such as <c>asset_tag</c>.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>Where the value belongs in the call: one name, or the names of the enclosing object and the property.</summary>
+    public required IReadOnlyList<string> Path { get; init; }
+
+    public ParameterKind Kind { get; init; }
+
+    /// <summary>True for a list of <see cref="Kind"/>.</summary>
+    public bool IsArray { get; init; }
+
+    public bool IsRequired { get; init; }
+
+    /// <summary>True where the schema allows an explicit null, which clears a value and is not the same as leaving it out.</summary>
+    public bool IsNullable { get; init; }
+
+    /// <summary>The values that the schema allows, or empty where it does not say.</summary>
+    public IReadOnlyList<string> AllowedValues { get; init; } = [];
+
+    /// <summary>Smallest number allowed; null where the schema does not say.</summary>
+    public decimal? Minimum { get; init; }
+
+    /// <summary>Largest number allowed; null where the schema does not say.</summary>
+    public decimal? Maximum { get; init; }
+
+    public string? Description { get; init; }
+
+    public override string ToString() => IsRequired ? Name + " (required)" : Name;
+}

@@ -1,0 +1,57 @@
+using System.Reflection;
+using System.Runtime.Loader;
+
+namespace IruMcp.Loader;
+
+/// <summary>Keeps Core and the MCP SDK out of the default context, so that neither another module's older copies nor
+/// the host's own can break them.</summary>
+public sealed class IruMcpLoadContext : AssemblyLoadContext
+{
+    private static readonly object Gate = new();
+    private static IruMcpLoadContext? _current;
+
+    private readonly string _folder;
+    private readonly Dictionary<string, string> _hostAssemblies;
+
+    private IruMcpLoadContext(string folder) : base("IruMcp")
+    {
+        _folder = folder;
+        _hostAssemblies = ((string?)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES") ?? "")
+            .Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries)
+            .GroupBy(path => Path.GetFileNameWithoutExtension(path), StringComparer.OrdinalIgnoreCase)
+            .ToDictionary(group => group.Key, group => group.First(), StringComparer.OrdinalIgnoreCase);
+    }
+
+    /// <summary>Answers references to <paramref name="entryAssembly"/> from <paramref name="folder"/>, once per process.
+    /// It stays installed when the module is removed, since a process cannot load a second copy after re-import.</summary>
+    public static void Install(string folder, string entryAssembly)
+    {
+        lock (Gate)
+        {
+            if (_current is not null)
+                return;
+
+            _current = new IruMcpLoadContext(folder);
+            Default.Resolving += (_, name) =>
+                string.Equals(name.Name, entryAssembly, StringComparison.OrdinalIgnoreCase)
+                    ? _current.LoadFromAssemblyPath(Path.Combine(folder, entryAssembly + ".dll"))
+                    : null;
+        }
+    }
+
+    protected override Assembly? Load(AssemblyName assemblyName)
+    {
+        var ours = Path.Combine(_folder, assemblyName.Name + ".dll");
+        if (!File.Exists(ours))
+            return null;
+
+        // The host's copy is precompiled and already in memory: ours is taken only where it is newer.
+        return _hostAssemblies.TryGetValue(assemblyName.Name!, out var host) && VersionOf(host) >= VersionOf(ours)
+            ? null
+            : LoadFromAssemblyPath(ours);
+    }
+
+    private static Version VersionOf(string path) => GetAssemblyName(path).Version ?? new Version();
+
+    private static AssemblyName GetAssemblyName(string path) => AssemblyLoadContext.GetAssemblyName(path);
+}
