@@ -32,6 +32,15 @@ public sealed class IruTool
     /// <summary>True where the schema lets arguments through that it does not name.</summary>
     public bool AllowsOtherArguments { get; init; }
 
+    /// <summary>Arguments whose name another one has already: only to be reached by their path.</summary>
+    internal IReadOnlyList<ToolParameter> HiddenParameters { get; init; } = [];
+
+    /// <summary>Enclosing objects of the arguments that must be sent even when nothing is in them.</summary>
+    internal IReadOnlyList<string> RequiredObjects { get; init; } = [];
+
+    /// <summary>Enclosing objects of the arguments that take members which the schema does not name.</summary>
+    internal IReadOnlyList<string> OpenObjects { get; init; } = [];
+
     /// <summary>True for Read and Sensitive: nothing is changed, so a failed call may be repeated.</summary>
     public bool IsRead => Risk <= Risk.Sensitive;
 

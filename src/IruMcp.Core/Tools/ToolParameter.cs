@@ -31,6 +31,9 @@ public sealed record ToolParameter
     /// <summary>True where the schema allows an explicit null, which clears a value and is not the same as leaving it out.</summary>
     public bool IsNullable { get; init; }
 
+    /// <summary>True where the schema does not say which shape the value has: it is sent as it is given.</summary>
+    public bool IsAnyShape { get; init; }
+
     /// <summary>The values that the schema allows, or empty where it does not say.</summary>
     public IReadOnlyList<string> AllowedValues { get; init; } = [];
 
@@ -39,6 +42,18 @@ public sealed record ToolParameter
 
     /// <summary>Largest number allowed; null where the schema does not say.</summary>
     public decimal? Maximum { get; init; }
+
+    /// <summary>True when <see cref="Minimum"/> itself is not allowed; never for integers, whose bound is moved instead.</summary>
+    public bool IsMinimumExclusive { get; init; }
+
+    /// <summary>True when <see cref="Maximum"/> itself is not allowed; never for integers, whose bound is moved instead.</summary>
+    public bool IsMaximumExclusive { get; init; }
+
+    /// <summary>The schema's format of a text, such as <c>uuid</c>, <c>date</c> or <c>date-time</c>; null where it does not say.</summary>
+    public string? Format { get; init; }
+
+    /// <summary>What the server takes when the argument is left out, as JSON text; null where the schema does not say.</summary>
+    public string? Default { get; init; }
 
     public string? Description { get; init; }
 

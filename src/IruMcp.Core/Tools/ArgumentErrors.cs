@@ -1,0 +1,55 @@
+namespace IruMcp.Tools;
+
+/// <summary>Every way in which arguments can be wrong, as an error with its next step.</summary>
+internal static class ArgumentErrors
+{
+    public static IruException Missing(IruTool tool, IReadOnlyList<string> names) =>
+        Error(tool, "IruMcp.MissingArgument", ToolText.MissingArguments(tool.Name, names), ToolText.GiveArguments(names));
+
+    public static IruException EmptyIdentifier(IruTool tool, string name) =>
+        Error(tool, "IruMcp.MissingArgument", ToolText.EmptyIdentifier(tool.Name, name), ToolText.GiveArguments([name]));
+
+    public static IruException OneValueForSeveral(IruTool tool, IReadOnlyList<string> names) =>
+        Error(tool, "IruMcp.MissingArgument", ToolText.OneValueForSeveral(tool.Name, names), ToolText.GiveAllButOne);
+
+    public static IruException Unknown(IruTool tool, string name)
+    {
+        var nearest = NearestNames.Of(name, tool.Parameters.Select(parameter => parameter.Name));
+        return Error(tool, "IruMcp.UnknownArgument", ToolText.UnknownArgument(tool.Name, name), ToolText.NearestArguments(tool, nearest));
+    }
+
+    public static IruException GivenTwice(IruTool tool, string name) =>
+        Error(tool, "IruMcp.ArgumentGivenTwice", ToolText.GivenTwice(name), ToolText.GiveOnce);
+
+    public static IruException GivenByPipelineToo(IruTool tool, string name) =>
+        Error(tool, "IruMcp.ArgumentGivenTwice", ToolText.GivenByPipelineToo(name), ToolText.GiveOnce);
+
+    public static IruException NoPipelineInput(IruTool tool) =>
+        Error(tool, "IruMcp.WrongInputType", ToolText.NoPipelineInput(tool.Name), ToolText.CallWithoutPipeline);
+
+    public static IruException WrongInputType(IruTool tool, string type, string name) =>
+        Error(tool, "IruMcp.WrongInputType", ToolText.WrongInputType(tool, type, name), ToolText.PipeTheIdentifier(name));
+
+    public static IruException UnsafeIdentifier(IruTool tool, string name) =>
+        Invalid(tool, ToolText.UnsafeIdentifier(name), ToolText.CheckIdentifier);
+
+    public static IruException NullNotAllowed(IruTool tool, ToolParameter parameter) =>
+        Invalid(tool, ToolText.NullNotAllowed(parameter.Name), ToolText.LeaveOut);
+
+    public static IruException NotJson(IruTool tool, string name) => Invalid(tool, ToolText.NotJsonArgument(name), ToolText.GivePlainValues);
+
+    public static IruException WrongKind(IruTool tool, ToolParameter parameter, object value) =>
+        Invalid(tool, ToolText.WrongKind(parameter, value), ToolText.SeeParameters(tool.Name));
+
+    public static IruException NotAllowed(IruTool tool, ToolParameter parameter, object value) =>
+        Invalid(tool, ToolText.NotAllowed(parameter, value), ToolText.AllowedValues(parameter));
+
+    public static IruException OutOfRange(IruTool tool, ToolParameter parameter, object value) =>
+        Invalid(tool, ToolText.OutOfRange(parameter, value), ToolText.SeeParameters(tool.Name));
+
+    private static IruException Invalid(IruTool tool, string message, string nextStep) =>
+        Error(tool, "IruMcp.InvalidArgument", message, nextStep);
+
+    private static IruException Error(IruTool tool, string id, string message, string nextStep) =>
+        new(id, IruErrorCategory.InvalidArgument, message, nextStep) { Tool = tool.Name };
+}

@@ -1,0 +1,141 @@
+using System.Text.Json.Nodes;
+
+namespace IruMcp.Tools;
+
+/// <summary>The arguments of one call while they are being gathered: each in one place, at most once, in the form to send.</summary>
+internal sealed class ArgumentValues(IruTool tool, IReadOnlyList<Identifier> identifiers)
+{
+    private readonly Dictionary<string, Entry> _entries = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _givenObjects = new(StringComparer.Ordinal);
+
+    public bool Has(ToolParameter parameter) => _entries.ContainsKey(Key(parameter.Path));
+
+    public void Add(ToolParameter parameter, object? value)
+    {
+        if (identifiers.FirstOrDefault(identifier => identifier.Parameter == parameter) is { } own)
+            IdentifierCheck.Check(tool, own, value);
+        var (node, flat) = ValueConverter.Convert(tool, parameter, value);
+        Add(parameter.Path, DisplayName(parameter), node, flat);
+    }
+
+    /// <summary>One of the tool's own parameters, by its name.</summary>
+    public void AddByName(string name, object? value)
+    {
+        if (Named(tool.Parameters, name) is { } parameter)
+            Add(parameter, value);
+        else
+            AddOther([name], value, tool.AllowsOtherArguments);
+    }
+
+    /// <summary>The user's own collection: names, paths such as <c>body.asset_tag</c>, or the enclosing objects themselves.</summary>
+    public void AddArguments(IReadOnlyDictionary<string, object?> arguments)
+    {
+        foreach (var argument in arguments)
+            if (Wrapper(argument.Key) is { } wrapper && ValueConverter.Members(argument.Value) is { } members)
+                AddMembers(wrapper, members);
+            else if (ByPath(argument.Key) is { } parameter)
+                Add(parameter, argument.Value);
+            else
+                AddByName(argument.Key, argument.Value);
+    }
+
+    public BoundArguments ToBound()
+    {
+        var missing = All().Where(parameter => parameter.IsRequired && !Has(parameter)).Select(DisplayName).ToList();
+        if (missing.Count > 0)
+            throw ArgumentErrors.Missing(tool, missing);
+        var json = new JsonObject();
+        foreach (var name in tool.RequiredObjects.Concat(_givenObjects))
+            if (!json.ContainsKey(name))
+                json[name] = new JsonObject();
+        foreach (var entry in _entries.Values)
+            Place(json, entry);
+        return new BoundArguments
+        {
+            Json = json,
+            Flat = _entries.Values.ToDictionary(entry => entry.Name, entry => entry.Value, StringComparer.Ordinal),
+            IdentifierText = IdentifierText(),
+        };
+    }
+
+    private void AddMembers(string wrapper, IEnumerable<KeyValuePair<string, object?>> members)
+    {
+        if (!_givenObjects.Add(wrapper))
+            throw ArgumentErrors.GivenTwice(tool, wrapper);
+        var inside = All().Where(parameter => parameter.Path.Count > 1 && parameter.Path[0] == wrapper).ToList();
+        foreach (var member in members)
+            if (Named(inside, member.Key) is { } parameter)
+                Add(parameter, member.Value);
+            else
+                AddOther([wrapper, member.Key], member.Value, tool.OpenObjects.Contains(wrapper));
+    }
+
+    private void AddOther(IReadOnlyList<string> path, object? value, bool isAllowed)
+    {
+        if (!isAllowed)
+            throw ArgumentErrors.Unknown(tool, string.Join(".", path));
+        var (node, flat) = ValueConverter.Natural(tool, path[path.Count - 1], value);
+        Add(path, string.Join(".", path), node, flat);
+    }
+
+    private void Add(IReadOnlyList<string> path, string name, JsonNode? node, object? flat)
+    {
+        var key = Key(path);
+        if (_entries.ContainsKey(key))
+            throw ArgumentErrors.GivenTwice(tool, name);
+        _entries.Add(key, new Entry(path, name, node, flat));
+    }
+
+    private ToolParameter? ByPath(string name) =>
+        name.Contains('.') ? Named(All(), name, parameter => string.Join(".", parameter.Path)) : null;
+
+    private IEnumerable<ToolParameter> All() => tool.Parameters.Concat(tool.HiddenParameters);
+
+    private string? Wrapper(string name)
+    {
+        var wrappers = All().Where(parameter => parameter.Path.Count > 1).Select(parameter => parameter.Path[0]).Distinct(StringComparer.Ordinal);
+        return wrappers.FirstOrDefault(wrapper => string.Equals(wrapper, name, StringComparison.OrdinalIgnoreCase));
+    }
+
+    private string DisplayName(ToolParameter parameter) =>
+        tool.HiddenParameters.Contains(parameter) ? string.Join(".", parameter.Path) : parameter.Name;
+
+    private string? IdentifierText()
+    {
+        var texts = identifiers
+            .Select(identifier => _entries.TryGetValue(Key(identifier.Parameter.Path), out var entry) ? entry.Value?.ToString() : null)
+            .Where(text => text is not null).ToList();
+        return texts.Count == 0 ? null : string.Join(" / ", texts);
+    }
+
+    private static void Place(JsonObject json, Entry entry)
+    {
+        var parent = json;
+        for (var i = 0; i < entry.Path.Count - 1; i++)
+        {
+            if (parent[entry.Path[i]] is not JsonObject child)
+                parent[entry.Path[i]] = child = [];
+            parent = child;
+        }
+
+        // A call is sent once, but a node can have only one parent, and a caller may ask for the arguments twice.
+        parent[entry.Path[entry.Path.Count - 1]] = entry.Node?.DeepClone();
+    }
+
+    private static ToolParameter? Named(
+        IEnumerable<ToolParameter> parameters, string name, Func<ToolParameter, string>? nameOf = null)
+    {
+        nameOf ??= parameter => parameter.Name;
+        ToolParameter? similar = null;
+        foreach (var parameter in parameters)
+            if (string.Equals(nameOf(parameter), name, StringComparison.Ordinal))
+                return parameter;
+            else if (similar is null && string.Equals(nameOf(parameter), name, StringComparison.OrdinalIgnoreCase))
+                similar = parameter;
+        return similar;
+    }
+
+    private static string Key(IReadOnlyList<string> path) => string.Join("\n", path);
+
+    private sealed record Entry(IReadOnlyList<string> Path, string Name, JsonNode? Node, object? Value);
+}

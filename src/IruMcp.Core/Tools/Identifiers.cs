@@ -1,0 +1,128 @@
+namespace IruMcp.Tools;
+
+/// <summary>Which of a tool's arguments say what the call is about, and which objects own such an identifier.</summary>
+internal static class Identifiers
+{
+    private static readonly Dictionary<string, string[]> NounsByKind = new(StringComparer.Ordinal)
+    {
+        ["device"] = ["device", "computer", "machine", "endpoint"],
+        ["ade-device"] = ["device", "adedevice"],
+        ["blueprint"] = ["blueprint"],
+        ["user"] = ["user"],
+        ["tag"] = ["tag"],
+        ["note"] = ["note", "devicenote"],
+        ["ade-token"] = ["adetoken", "token", "integration", "adeintegration"],
+        ["custom-app"] = ["libraryitem", "item", "app", "customapp"],
+        ["in-house-app"] = ["libraryitem", "item", "app", "inhouseapp", "ipaapp"],
+        ["custom-profile"] = ["libraryitem", "item", "profile", "customprofile"],
+        ["custom-script"] = ["libraryitem", "item", "script", "customscript"],
+        ["library-item"] = ["libraryitem", "item"],
+        ["vulnerability"] = ["cve", "vulnerability"],
+        ["export"] = ["export", "prismexport", "exportjob", "job"],
+        ["upload"] = ["pendingupload", "upload"],
+    };
+
+    // The property that holds an object's own identity, and the kinds of identifier that it is.
+    private static readonly Dictionary<string, (string Property, string[] Kinds)> OwnedByType = new(StringComparer.OrdinalIgnoreCase)
+    {
+        ["Iru.Device"] = ("device_id", ["device"]),
+        ["Iru.DeviceDetail"] = ("device_id", ["device"]),
+        ["Iru.Blueprint"] = ("id", ["blueprint"]),
+        ["Iru.User"] = ("id", ["user"]),
+        ["Iru.Tag"] = ("id", ["tag"]),
+        ["Iru.Note"] = ("note_id", ["note"]),
+        ["Iru.AdeIntegration"] = ("id", ["ade-token"]),
+        ["Iru.AdeDevice"] = ("id", ["ade-device"]),
+        ["Iru.CustomApp"] = ("id", ["custom-app", "library-item"]),
+        ["Iru.InHouseApp"] = ("id", ["in-house-app", "library-item"]),
+        ["Iru.CustomProfile"] = ("id", ["custom-profile", "library-item"]),
+        ["Iru.CustomScript"] = ("id", ["custom-script", "library-item"]),
+        ["Iru.BlueprintLibraryItem"] = ("id", ["library-item"]),
+        ["Iru.LibraryItem"] = ("item_id", ["library-item"]),
+        ["Iru.Vulnerability"] = ("cve_id", ["vulnerability"]),
+        ["Iru.PrismExport"] = ("id", ["export"]),
+        ["Iru.InHouseAppUpload"] = ("id", ["upload"]),
+    };
+
+    private static readonly string[] Endings = ["", "id", "uuid", "guid", "identifier"];
+
+    private static readonly HashSet<string> Generic = new(StringComparer.Ordinal) { "id", "uuid", "guid", "identifier" };
+
+    /// <summary>The arguments that the pipeline may fill: the resolved operation's path parameters; for an unknown tool its
+    /// required ids, or its only required text.</summary>
+    public static IReadOnlyList<Identifier> Of(IruTool tool)
+    {
+        if (tool.Operation is { } operation)
+            return [.. Match(operation, tool.Parameters).Where(match => match.Parameter is not null)
+                .Select(match => new Identifier(match.Parameter!, match.PathParameter, KindOf(operation, match.PathParameter)))];
+        var required = tool.Parameters.Where(parameter => parameter.IsRequired && !parameter.IsArray).ToList();
+        var named = required.Where(parameter => LooksLikeId(parameter.Name)).ToList();
+        if (named.Count > 0)
+            return [.. named.Select(parameter => new Identifier(parameter, parameter.Name, null))];
+        var texts = required.Where(parameter => parameter.Kind == ParameterKind.String).ToList();
+        return texts.Count == 1 ? [new Identifier(texts[0], texts[0].Name, null)] : [];
+    }
+
+    /// <summary>For each path parameter of an operation the argument that stands for it, or null where there is none.</summary>
+    public static IReadOnlyList<(string PathParameter, ToolParameter? Parameter)> Match(
+        Operation operation, IReadOnlyList<ToolParameter> parameters)
+    {
+        var free = parameters.Where(parameter => !parameter.IsArray && parameter.Kind is ParameterKind.String or ParameterKind.Integer
+            || parameter.IsAnyShape).ToList();
+        var found = new Dictionary<string, ToolParameter>(StringComparer.Ordinal);
+        foreach (var path in operation.PathParameters)
+            Take(path, parameter => Plain(parameter.Name) == Plain(path));
+        foreach (var path in operation.PathParameters.Where(path => !found.ContainsKey(path)))
+            Take(path, parameter => parameter.IsRequired && Stands(KindOf(operation, path), Plain(parameter.Name)));
+        var missing = operation.PathParameters.Where(path => !found.ContainsKey(path)).ToList();
+        if (missing.Count == 1)
+            Take(missing[0], parameter => parameter.IsRequired && Generic.Contains(Plain(parameter.Name)));
+        return [.. operation.PathParameters.Select(path => (path, found.TryGetValue(path, out var parameter) ? parameter : null))];
+
+        void Take(string path, Func<ToolParameter, bool> fits)
+        {
+            if (free.Find(parameter => fits(parameter)) is not { } parameter)
+                return;
+            found[path] = parameter;
+            free.Remove(parameter);
+        }
+    }
+
+    /// <summary>The identity that an object of this type owns; null for types without one of their own.</summary>
+    public static (string Property, string[] Kinds)? OwnedBy(string typeName) =>
+        OwnedByType.TryGetValue(typeName, out var owned) ? owned : null;
+
+    /// <summary>True for <c>id</c>, <c>device_id</c>, <c>deviceId</c>, <c>uuid</c>.</summary>
+    public static bool LooksLikeId(string name) =>
+        NameWords.Split(name) is { Count: > 0 } words && words[words.Count - 1] is "id" or "uuid" or "guid";
+
+    /// <summary>A name without case and separators, for comparing.</summary>
+    public static string Plain(string name) => new([.. name.Where(char.IsLetterOrDigit).Select(char.ToLowerInvariant)]);
+
+    private static bool Stands(string? kind, string plainName) =>
+        kind is not null && NounsByKind[kind].Any(noun => Endings.Any(ending => plainName == noun + ending));
+
+    private static string? KindOf(Operation operation, string pathParameter) => pathParameter switch
+    {
+        "device_id" => operation.Path.Contains("/ade/devices/") ? "ade-device" : "device",
+        "blueprint_id" => "blueprint",
+        "user_id" => "user",
+        "tag_id" => "tag",
+        "note_id" => "note",
+        "ade_token_id" => "ade-token",
+        "cve_id" => "vulnerability",
+        "export_id" => "export",
+        "pending_upload_id" => "upload",
+        "library_item_id" when operation.Path.Contains("/custom-apps/") => "custom-app",
+        "library_item_id" when operation.Path.Contains("/ipa-apps/") => "in-house-app",
+        "library_item_id" when operation.Path.Contains("/custom-profiles/") => "custom-profile",
+        "library_item_id" when operation.Path.Contains("/custom-scripts/") => "custom-script",
+        "library_item_id" => "library-item",
+        _ => null,
+    };
+}
+
+/// <param name="Parameter">The tool's argument.</param>
+/// <param name="ApiName">The API's name for it, such as <c>device_id</c>.</param>
+/// <param name="Kind">What it identifies, such as <c>device</c>; null where that is not known.</param>
+internal sealed record Identifier(ToolParameter Parameter, string ApiName, string? Kind);

@@ -1,0 +1,62 @@
+namespace IruMcp.Tools;
+
+/// <summary>The tools of one server, each with its operation, risk and parameters.</summary>
+public sealed class ToolCatalogue
+{
+    private readonly Dictionary<string, IruTool> _byName;
+
+    private ToolCatalogue(List<IruTool> tools)
+    {
+        Tools = tools;
+        _byName = tools.ToDictionary(tool => tool.Name, StringComparer.Ordinal);
+    }
+
+    /// <summary>All tools, sorted by name.</summary>
+    public IReadOnlyList<IruTool> Tools { get; }
+
+    /// <summary>Makes the catalogue of a listing; of two tools with one name the first counts.</summary>
+    internal static ToolCatalogue Build(IReadOnlyList<ListedTool> tools)
+    {
+        var names = new HashSet<string>(StringComparer.Ordinal);
+        var listed = tools.Where(tool => names.Add(tool.Name)).Select(tool => (Tool: tool, Schema: InputSchemaReader.Read(tool.InputSchemaJson))).ToList();
+        var resolutions = OperationResolver.Resolve([.. listed.Select(item => new ResolvableTool(
+            item.Tool.Name, item.Tool.Title, item.Tool.Description, item.Schema))]);
+        return new ToolCatalogue([.. listed
+            .Select((item, index) => Describe(item.Tool, item.Schema, resolutions[index]))
+            .OrderBy(tool => tool.Name, StringComparer.OrdinalIgnoreCase).ThenBy(tool => tool.Name, StringComparer.Ordinal)]);
+    }
+
+    /// <summary>The tool of this name; where only the case differs, the one that is meant without doubt. Null for none.</summary>
+    public IruTool? Find(string name)
+    {
+        if (_byName.TryGetValue(name, out var exact))
+            return exact;
+        var others = Tools.Where(tool => string.Equals(tool.Name, name, StringComparison.OrdinalIgnoreCase)).Take(2).ToList();
+        return others.Count == 1 ? others[0] : null;
+    }
+
+    /// <summary>The names most like a misspelled one, nearest first; at most five, empty where none comes near.</summary>
+    public IReadOnlyList<string> Suggest(string name) => NearestNames.Of(name, Tools.Select(tool => tool.Name));
+
+    private static IruTool Describe(ListedTool tool, InputSchema schema, Resolution resolution)
+    {
+        var verdict = RiskClassifier.Classify(tool.Name, resolution.Operation, tool.ReadOnlyHint, tool.DestructiveHint);
+        return new IruTool
+        {
+            Name = tool.Name,
+            Title = tool.Title,
+            Description = tool.Description ?? "",
+            Category = resolution.Operation?.Category ?? ToolText.OtherCategory,
+            Risk = verdict.Risk,
+            RiskReason = verdict.Reason,
+            Operation = resolution.Operation,
+            OperationReason = resolution.Reason,
+            Parameters = schema.Parameters,
+            HiddenParameters = schema.HiddenParameters,
+            RequiredObjects = schema.RequiredObjects,
+            OpenObjects = schema.OpenObjects,
+            AllowsOtherArguments = schema.AllowsOtherArguments,
+            InputSchema = tool.InputSchemaJson,
+        };
+    }
+}

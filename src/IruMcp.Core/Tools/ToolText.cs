@@ -1,0 +1,157 @@
+using System.Globalization;
+
+namespace IruMcp.Tools;
+
+/// <summary>What this folder says to the user, in one place.</summary>
+internal static class ToolText
+{
+    private const int LongestShown = 60;
+    private const int MostNamed = 25;
+
+    private static readonly string[] SecretNames = ["password", "passcode", "secret", "token", "apikey", "credential", "privatekey", "bypass"];
+
+    public const string OtherCategory = "Other";
+
+    public const string RaisedByHint = "The server's annotation destructiveHint says that it may destroy.";
+
+    public const string LoweredByHint = "The server's annotation readOnlyHint says that it changes nothing, and its name does not speak against it.";
+
+    public const string WriteByDefault = "Nothing shows that it only reads, so it counts as a change.";
+
+    public static string DocumentedRisk(Operation operation) => operation switch
+    {
+        { IsHighlyDestructive: true } => $"The operation \"{operation.Name}\" is documented as highly destructive.",
+        { Risk: Risk.Sensitive } => $"The operation \"{operation.Name}\" is documented to read a secret.",
+        { Risk: Risk.Read } => $"The operation \"{operation.Name}\" is documented to read only.",
+        _ => $"The operation \"{operation.Name}\" is documented as {Name(operation.Risk)}.",
+    };
+
+    public static string RiskByWord(string word) => $"The word '{word}' is in its name.";
+
+    public static string ReadByName(string verb) => $"Its name begins with the read verb '{verb}'.";
+
+    public static string SecretByName(string words) => $"It reads, and '{words}' is in its name.";
+
+    public const string NotJson = "The value has no form in JSON.";
+
+    public const string GiveOnce = "Give it in one place only.";
+
+    public const string GiveAllButOne = "Give all but one of them as parameters, or pipe objects that have them all.";
+
+    public const string CallWithoutPipeline = "Call it once without a pipeline, with its arguments as parameters or in -Arguments.";
+
+    public const string CheckIdentifier = "Use the id exactly as a listing returns it.";
+
+    public const string LeaveOut = "Leave the argument out to leave the value as it is.";
+
+    public const string GivePlainValues = "Use texts, numbers, dates, $true, $false, $null, lists and hashtables.";
+
+    public static string MissingArguments(string tool, IReadOnlyList<string> names) =>
+        names.Count == 1 ? $"The tool '{tool}' needs the argument '{names[0]}'." : $"The tool '{tool}' needs the arguments {Quoted(names)}.";
+
+    public static string GiveArguments(IReadOnlyList<string> names) =>
+        $"Give -{string.Join(" -", names)}, or put {(names.Count == 1 ? "it" : "them")} into -Arguments.";
+
+    public static string EmptyIdentifier(string tool, string name) => $"The tool '{tool}' needs the argument '{name}', and it is empty here.";
+
+    public static string OneValueForSeveral(string tool, IReadOnlyList<string> names) =>
+        $"The tool '{tool}' needs {Quoted(names)}, and a single value from the pipeline cannot say which of them it is.";
+
+    public static string UnknownArgument(string tool, string name) => $"The tool '{tool}' has no argument '{Short(name)}'.";
+
+    public static string NearestArguments(IruTool tool, IReadOnlyList<string> nearest)
+    {
+        if (nearest.Count > 0)
+            return $"Did you mean {Quoted(nearest, " or ")}?";
+        return tool.Parameters.Count == 0
+            ? "It takes no arguments."
+            : $"It takes {Quoted([.. tool.Parameters.Select(parameter => parameter.Name)])}.";
+    }
+
+    public static string GivenTwice(string name) => $"The argument '{Short(name)}' is given twice.";
+
+    public static string GivenByPipelineToo(string name) =>
+        $"The argument '{name}' is given as a parameter, and the pipeline would give it too.";
+
+    public static string NoPipelineInput(string tool) => $"The tool '{tool}' has no identifier that the pipeline could give.";
+
+    public static string WrongInputType(IruTool tool, string type, string name) => tool.Risk == Risk.Destructive
+        ? $"An object of type {Short(type)} cannot choose the '{name}' for '{tool.Name}': only an object that this id belongs to can."
+        : $"An object of type {Short(type)} has no '{name}' for '{tool.Name}'.";
+
+    public static string PipeTheIdentifier(string name) =>
+        $"Pipe the objects that the '{name}' belongs to, or the id itself as text.";
+
+    public static string UnsafeIdentifier(string name) =>
+        $"The value of '{name}' is no identifier: it has a blank or a character that would change the address of the request.";
+
+    public static string NullNotAllowed(string name) => $"The argument '{name}' cannot be null.";
+
+    public static string NotJsonArgument(string name) => $"The argument '{Short(name)}' holds a value that has no form in JSON.";
+
+    public static string WrongKind(ToolParameter parameter, object value) =>
+        $"The argument '{parameter.Name}' takes {KindOf(parameter)}{Shown(parameter, value)}.";
+
+    public static string SeeParameters(string tool) => $"See what it takes: (Get-IruTool {tool}).Parameters";
+
+    public static string NotAllowed(ToolParameter parameter, object value) =>
+        $"The argument '{parameter.Name}' takes one of {Quoted(parameter.AllowedValues)}{Shown(parameter, value)}.";
+
+    public static string AllowedValues(ToolParameter parameter) => $"Use one of {Quoted(parameter.AllowedValues)}.";
+
+    public static string OutOfRange(ToolParameter parameter, object value) =>
+        $"The argument '{parameter.Name}' must be {RangeOf(parameter)}{Shown(parameter, value)}.";
+
+    private static string KindOf(ToolParameter parameter) => parameter.Kind switch
+    {
+        ParameterKind.String => "a text",
+        ParameterKind.Integer => "a whole number",
+        ParameterKind.Number => "a number",
+        ParameterKind.Boolean => "$true or $false",
+        _ => "a hashtable",
+    };
+
+    private static string RangeOf(ToolParameter parameter)
+    {
+        var bounds = new List<string>();
+        if (parameter.Minimum is { } minimum)
+            bounds.Add((parameter.IsMinimumExclusive ? "more than " : "at least ") + minimum.ToString(CultureInfo.InvariantCulture));
+        if (parameter.Maximum is { } maximum)
+            bounds.Add((parameter.IsMaximumExclusive ? "less than " : "at most ") + maximum.ToString(CultureInfo.InvariantCulture));
+        return string.Join(" and ", bounds);
+    }
+
+    /// <summary>The value that was given, where it may be shown: short, single, and nothing that looks like a secret.</summary>
+    private static string Shown(ToolParameter parameter, object value)
+    {
+        if (value is Secret || LooksSecret(parameter.Name))
+            return "";
+        return Scalars.Text(value, null) is { } text ? $", not '{Short(text)}'" : $", not a {value.GetType().Name}";
+    }
+
+    private static bool LooksSecret(string name)
+    {
+        var plain = Identifiers.Plain(name);
+        return SecretNames.Any(plain.Contains) || NameWords.Split(name).Any(word => word is "pin" or "key" or "code");
+    }
+
+    private static string Quoted(IReadOnlyList<string> names, string last = " and ")
+    {
+        var quoted = names.Take(MostNamed).Select(name => $"'{Short(name)}'").ToList();
+        if (names.Count > MostNamed)
+            return string.Join(", ", quoted) + $" and {names.Count - MostNamed} more";
+        return quoted.Count < 2 ? string.Concat(quoted) : string.Join(", ", quoted.Take(quoted.Count - 1)) + last + quoted[quoted.Count - 1];
+    }
+
+    private static string Short(string text)
+    {
+        var visible = new string([.. text.Select(character => char.IsControl(character) ? ' ' : character)]);
+        return visible.Length <= LongestShown ? visible : visible.Substring(0, LongestShown) + "...";
+    }
+
+    private static string Name(Risk risk) => risk switch
+    {
+        Risk.Write => "a change",
+        _ => risk.ToString().ToLowerInvariant(),
+    };
+}
