@@ -1,0 +1,162 @@
+using System.Runtime.InteropServices;
+
+namespace IruMcp.Hosts;
+
+/// <summary>Replaces a file's content at one stroke: a temporary file beside it, then a rename. Owner, group, mode or
+/// access list stay; on any failure nothing has changed and nothing is left behind.</summary>
+internal static class AtomicWriter
+{
+    /// <summary>Writes, unless the file is no longer what was read.</summary>
+    /// <returns>False where somebody else has changed the file meanwhile; nothing was written then.</returns>
+    /// <exception cref="IruException"><c>IruMcp.FileNotWritable</c>.</exception>
+    public static bool TryReplace(ConfigurationFile file, byte[] content)
+    {
+        var folder = Path.GetDirectoryName(Path.GetFullPath(file.Target))!;
+        string? madeFolder = null;
+        string? temporary = null;
+        try
+        {
+            RefuseReadOnly(file);
+            madeFolder = MakeFolder(folder);
+            // Short, whatever the target is called: a longer name could be too long.
+            temporary = Path.Combine(folder, ".iru-" + Guid.NewGuid().ToString("N").Substring(0, 12) + ".tmp");
+            WriteNew(temporary, content);
+            CopyOwnerAndMode(file, temporary, folder);
+            if (file.HasChanged())
+                return false;
+
+            Swap(file, temporary);
+            temporary = null;
+            madeFolder = null;
+            return true;
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
+        {
+            throw HostText.NotWritable(file.Path, HostFileText.Describe(error));
+        }
+        finally
+        {
+            CleanUp(temporary, madeFolder, folder);
+        }
+    }
+
+    private static void RefuseReadOnly(ConfigurationFile file)
+    {
+        // A rename does not ask the file's own permissions, so they are asked here.
+        if (file.Exists && (File.GetAttributes(file.Target) & FileAttributes.ReadOnly) != 0)
+            throw HostText.NotWritable(file.Path, HostFileText.ReadOnly);
+    }
+
+    /// <summary>Makes a missing folder, for its user alone, and gives the topmost one that had to be made.</summary>
+    private static string? MakeFolder(string folder)
+    {
+        if (Directory.Exists(folder))
+            return null;
+
+        var topmost = folder;
+        while (Path.GetDirectoryName(topmost) is { Length: > 0 } parent && !Directory.Exists(parent))
+            topmost = parent;
+
+#if NET
+        if (!OperatingSystem.IsWindows())
+        {
+            Directory.CreateDirectory(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+            GiveToOwnerOf(Path.GetDirectoryName(topmost)!, topmost, folder);
+            return topmost;
+        }
+#endif
+        Directory.CreateDirectory(folder);
+        return topmost;
+    }
+
+    private static void WriteNew(string path, byte[] content)
+    {
+#if NET
+        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, Share = FileShare.None };
+        if (!OperatingSystem.IsWindows())
+            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+
+        using var stream = new FileStream(path, options);
+#else
+        using var stream = new FileStream(path, FileMode.CreateNew, FileAccess.Write, FileShare.None);
+#endif
+        stream.Write(content, 0, content.Length);
+        stream.Flush(flushToDisk: true);
+    }
+
+    private static void CopyOwnerAndMode(ConfigurationFile file, string temporary, string folder)
+    {
+#if NET
+        if (OperatingSystem.IsWindows())
+            return;
+
+        if (!file.Exists)
+        {
+            GiveToOwnerOf(folder, temporary, temporary);
+            return;
+        }
+
+        if (UnixFile.StatusOf(file.Target) is { } wanted && UnixFile.StatusOf(temporary) is { } actual
+            && (wanted.Owner != actual.Owner || wanted.Group != actual.Group)
+            && !UnixFile.TryChangeOwner(temporary, wanted.Owner, wanted.Group))
+            throw HostText.NotWritable(file.Path, HostFileText.OwnerWouldChange);
+
+        File.SetUnixFileMode(temporary, File.GetUnixFileMode(file.Target));
+#endif
+    }
+
+#if NET
+    // What an administrator makes in a user's folder is of no use to the user unless it is the user's.
+    private static void GiveToOwnerOf(string folder, string from, string to)
+    {
+        if (UnixFile.EffectiveUser != 0 || UnixFile.StatusOf(folder) is not { Owner: not 0 } status)
+            return;
+
+        for (var current = to; ; current = Path.GetDirectoryName(current)!)
+        {
+            UnixFile.TryChangeOwner(current, status.Owner, status.Group);
+            if (current == from)
+                return;
+        }
+    }
+#endif
+
+    private static void Swap(ConfigurationFile file, string temporary)
+    {
+        if (!file.Exists)
+            File.Move(temporary, file.Target);
+        else if (RuntimeInformation.IsOSPlatform(OSPlatform.Windows))
+            // Unlike a move, this keeps the access list.
+            File.Replace(temporary, file.Target, destinationBackupFileName: null);
+        else
+#if NET
+            File.Move(temporary, file.Target, overwrite: true);
+#else
+            File.Replace(temporary, file.Target, destinationBackupFileName: null);
+#endif
+    }
+
+    private static void CleanUp(string? temporary, string? madeFolder, string folder)
+    {
+        try
+        {
+            if (temporary is not null)
+                File.Delete(temporary);
+
+            if (madeFolder is null)
+                return;
+
+            // From the inside out, and only what is empty.
+            for (var current = folder; Directory.Exists(current); current = Path.GetDirectoryName(current)!)
+            {
+                Directory.Delete(current);
+                if (current == madeFolder)
+                    return;
+            }
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            // The failure that led here is the one to report.
+        }
+    }
+}

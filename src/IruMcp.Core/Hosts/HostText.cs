@@ -1,0 +1,108 @@
+using IruMcp.Configuration;
+
+namespace IruMcp.Hosts;
+
+/// <summary>Everything this folder says to the user. No text takes content of a host's file.</summary>
+internal static class HostText
+{
+    public const string PrintableNameRule = "1 to 64 printable characters without spaces at the ends";
+    public const string CodexNameRule = "letters, digits and _ : @ / . - only; with another name Codex lists the server but never starts it";
+
+    public const string RootNotObject = "its content is not a JSON object";
+    public const string CannotSplice = "the entry cannot be changed without touching other parts of the file";
+
+    public const string UrlUnsafeForCmd =
+        "The url has characters that the Windows command shell, through which Claude Desktop starts npx, takes for its own.";
+
+    public const string CursorRestart = "Cursor reads its MCP servers when it starts: quit it fully and open it again, then see Tools & MCP in its settings.";
+    public const string CodexRestart = "Codex reads its configuration when it starts: quit the Codex app, the editor with the extension, or the running session, and open it again.";
+
+    public const string ClaudeDesktopEnvironment =
+        "Claude Desktop passes only a short list of its own variables (such as PATH and HOME) to the programs it starts. mcp-remote then does not see "
+        + EntryContent.KeyVariable + " and " + EntryContent.ProfileVariable
+        + " even where they are set, sends the placeholders as they stand, and the server refuses them. Expect this form to work only where something else gives mcp-remote these variables.";
+
+    public const string PlainTextWarning =
+        "The file holds the key in plain text. Whoever can read the file can use the key: keep it out of source control, synchronised folders and chats.";
+
+    public const string NeedsConfiguration = "A key can be written only from a complete configuration.";
+    public const string NeedsUrl = "The url of the server is missing.";
+
+    private const string InvalidFileAdvice = "The file was left untouched. Mend it in an editor, or choose another file with -Path.";
+
+    public static string TopKeyNotObject(string topKey) => $"\"{topKey}\" in it is not an object";
+
+    public static string Duplicate(TextPosition at) => $"a key that has to be unique stands in it a second time at {at}";
+
+    public static string NotJson(TextPosition at) => $"it is not valid JSON from {at} on";
+
+    public static string NotToml(TextPosition at) => $"it is not valid TOML from {at} on, or defines something twice there";
+
+    public static string CommentInStrictFile(TextPosition at) => $"it has a comment at {at}, which the program that owns the file does not accept";
+
+    public static string ArrayOfTables(TextPosition at) => $"the servers are an array of tables ([[ ]]) at {at}, which the program that owns the file does not accept";
+
+    public static string InlineTable(TextPosition at, string header) =>
+        $"servers stand in an inline table {{ }} at {at}, which cannot be edited safely; write each as a table of its own, such as {header}, and try again";
+
+    public static string ClaudeDesktopRestart(HostPlatform platform) => platform switch
+    {
+        HostPlatform.MacOS => "Quit Claude Desktop fully with Claude > Quit Claude (closing the window is not enough) and open it again. It must not run while the file changes, since it may write back its own older copy. mcp-remote needs Node.js 20 or newer.",
+        HostPlatform.Windows => "Quit Claude Desktop fully from its icon in the notification area (closing the window is not enough) and open it again. It must not run while the file changes, since it may write back its own older copy. mcp-remote needs Node.js 20 or newer in C:\\Program Files\\nodejs.",
+        _ => "Quit Claude Desktop fully and open it again. It must not run while the file changes, since it may write back its own older copy. mcp-remote needs Node.js 20 or newer.",
+    };
+
+    public static string Location(string host, string path) => $"{host} reads this file: {path}";
+
+    public static string Variables(HostPlatform platform) =>
+        $"The file names two environment variables and holds no key. Set {EntryContent.KeyVariable} to the X-API-Key value and {EntryContent.ProfileVariable} to the X-MCP-Profile value, where the program can see them: "
+        + platform switch
+        {
+            HostPlatform.Windows => "as user variables (search Windows for \"environment variables\"), then start the program anew. User variables are kept in the registry, readable by your own programs.",
+            HostPlatform.MacOS => "programs opened from the Dock or Finder do not see a shell's variables; 'launchctl setenv NAME VALUE' sets one for them until you log out. Programs started in a terminal see what its shell exports.",
+            _ => "programs opened from the desktop do not see a shell's variables; lines NAME=VALUE in a file in ~/.config/environment.d are read at login. Programs started in a terminal see what its shell exports.",
+        };
+
+    public static string FileIsShared(string path) =>
+        $"Other users of this computer may read {path}. Its permissions were kept; 'chmod 600' closes it to them.";
+
+    public static string VulnerableMcpRemote(string version) =>
+        $"mcp-remote {version} has CVE-2025-6514: a server can make it run commands on this computer. 0.1.16 and later are mended; the default is {McpRemote.DefaultVersion}.";
+
+    public static string EntryDisabled(string name, string host) => $"The entry '{name}' is switched off in {host}'s file, and stays so.";
+
+    public static string FolderMissing(string host, string folder) => $"The folder {folder} does not exist and will be made. Is {host} installed for this user?";
+
+    public static string ByteOrderMarkDropped(string host) => $"The byte order mark at the beginning of the file is removed, since {host} cannot read a file that has one.";
+
+    public static IruException UnknownHost(string name, IReadOnlyList<string> names) => new(
+        "IruMcp.UnknownHost", IruErrorCategory.InvalidArgument, $"'{name}' is not a known client. Known are: {string.Join(", ", names)}.");
+
+    public static IruException RelativeVariable(string variable) => new(
+        "IruMcp.HostFileUnknown", IruErrorCategory.InvalidArgument, $"The environment variable {variable} is not an absolute path.", "Correct it, or give the file with -Path.");
+
+    public static IruException Ambiguous(string host, IReadOnlyList<string> paths) => new(
+        "IruMcp.HostFileAmbiguous", IruErrorCategory.InvalidOperation,
+        $"{host} may read any of these files: {string.Join("; ", paths)}.",
+        "Open the one that the program itself shows (in Claude Desktop: Settings > Developer > Edit Config) and give it with -Path.");
+
+    public static IruException InvalidEntryName(string host, string rule) => new(
+        "IruMcp.InvalidEntryName", IruErrorCategory.InvalidArgument, $"{host} does not take this name for a server: it has to be {rule}.", "Use a name such as iru.");
+
+    public static IruException InvalidMcpRemoteVersion() => new(
+        "IruMcp.InvalidMcpRemoteVersion", IruErrorCategory.InvalidArgument, "The version of mcp-remote is neither a version number nor a tag.", $"Use a version such as {McpRemote.DefaultVersion}.");
+
+    public static IruException InvalidRequest(string message) => new("IruMcp.InvalidExport", IruErrorCategory.InvalidArgument, message);
+
+    public static IruException InvalidFile(string path, string problem) => new(
+        "IruMcp.InvalidHostFile", IruErrorCategory.InvalidData, $"{path} was not changed: {problem}.", InvalidFileAdvice);
+
+    public static IruException EntryExists(string name, string path) => new(
+        "IruMcp.EntryExists", IruErrorCategory.ResourceExists, $"{path} already has a server named '{name}'.", "Use -Force to update it, or another name.");
+
+    public static IruException FileChanged(string path) => new(
+        "IruMcp.FileChanged", IruErrorCategory.ResourceBusy, $"{path} is being changed by another program; it was left as that program wrote it.", "Quit the program that owns the file and try again.");
+
+    public static IruException NotWritable(string path, string problem) => new(
+        "IruMcp.FileNotWritable", IruErrorCategory.WriteError, $"{path} was not changed: {problem}.", "Check the path and its permissions, or give another file with -Path.");
+}

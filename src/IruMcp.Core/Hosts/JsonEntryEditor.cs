@@ -1,0 +1,161 @@
+using IruMcp.Configuration;
+
+namespace IruMcp.Hosts;
+
+/// <summary>Edits the entry of a server in a JSON file.</summary>
+internal sealed class JsonEntryEditor(bool commentsAllowed) : IEntryEditor
+{
+    private readonly JsonSplice _splice = new(commentsAllowed);
+
+    public bool Contains(string text, string topKey, string name) => FindEntry(text, topKey, name) is not null;
+
+    public bool IsDisabled(string text, string topKey, string name) =>
+        FindEntry(text, topKey, name) is { Kind: JsonSyntaxKind.Object } entry
+        && (entry.Find("disabled")?.Kind == JsonSyntaxKind.True || entry.Find("enabled")?.Kind == JsonSyntaxKind.False);
+
+    public string Apply(string text, string topKey, string name, IReadOnlyList<EntryChange> changes)
+    {
+        var entry = FindEntry(text, topKey, name);
+        if (entry is { Kind: JsonSyntaxKind.Object })
+            return Update(text, [topKey, name], changes);
+
+        // An empty file is as good as none.
+        if (IsNothing(text))
+            text = "{}\n";
+
+        var complete = NewEntry(changes);
+        return Check(_splice.Parse(text).Find(topKey) is { Kind: JsonSyntaxKind.Object }
+            ? _splice.Set(text, [topKey], name, complete)
+            : _splice.Set(text, [], topKey, new List<KeyValuePair<string, object>> { new(name, complete) }));
+    }
+
+    private static List<KeyValuePair<string, object>> NewEntry(IReadOnlyList<EntryChange> changes)
+    {
+        var members = new List<KeyValuePair<string, object>>();
+        foreach (var change in changes)
+        {
+            object? value = change switch
+            {
+                SetText set => set.Value,
+                SetFlagOnce set => set.Value,
+                SetList set => set.Values,
+                SetMap { Pairs.Count: > 0 } set => MapValue(set),
+                _ => null,
+            };
+            if (value is not null)
+                members.Add(new(change.Key, value));
+        }
+
+        return members;
+    }
+
+    private static List<KeyValuePair<string, object>> MapValue(SetMap map) =>
+        map.Pairs.Select(pair => new KeyValuePair<string, object>(pair.Key, pair.Value)).ToList();
+
+    private string Update(string text, string[] entryPath, IReadOnlyList<EntryChange> changes)
+    {
+        foreach (var change in changes)
+        {
+            text = change switch
+            {
+                SetText set => _splice.Set(text, entryPath, set.Key, set.Value),
+                SetList set => _splice.Set(text, entryPath, set.Key, set.Values),
+                SetMap set => UpdateMap(text, entryPath, set),
+                Remove => _splice.Remove(text, entryPath, change.Key),
+                _ => text,
+            };
+        }
+
+        return Check(text);
+    }
+
+    private string UpdateMap(string text, string[] entryPath, SetMap map)
+    {
+        var entry = _splice.Parse(text).Find(entryPath[0])!.Find(entryPath[1])!;
+        if (entry.Find(map.Key) is not { Kind: JsonSyntaxKind.Object } existing)
+        {
+            return map.Pairs.Count > 0
+                ? _splice.Set(text, entryPath, map.Key, MapValue(map))
+                : _splice.Remove(text, entryPath, map.Key);
+        }
+
+        string[] mapPath = [.. entryPath, map.Key];
+        var names = existing.Members.ConvertAll(member => member.Name);
+        var kept = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var pair in map.Pairs)
+        {
+            // Of several spellings the first is taken over, the others go.
+            var name = names.Find(candidate => string.Equals(candidate, pair.Key, map.Comparison)) ?? pair.Key;
+            kept.Add(name);
+            text = _splice.Set(text, mapPath, name, pair.Value);
+        }
+
+        var dropped = names.FindAll(name => map.IsOwn(name) && !kept.Contains(name));
+        foreach (var name in dropped)
+            text = _splice.Remove(text, mapPath, name);
+
+        return kept.Count == 0 && dropped.Count > 0 && dropped.Count == names.Count ? _splice.Remove(text, entryPath, map.Key) : text;
+    }
+
+    private JsonSyntaxNode? FindEntry(string text, string topKey, string name)
+    {
+        if (IsNothing(text))
+            return null;
+
+        var root = ParseFile(text);
+        if (root.Kind != JsonSyntaxKind.Object)
+            throw new HostFileException(HostText.RootNotObject);
+
+        RefuseDuplicate(text, root, topKey);
+        var top = root.Find(topKey);
+        if (top is null or { Kind: JsonSyntaxKind.Null })
+            return null;
+
+        if (top.Kind != JsonSyntaxKind.Object)
+            throw new HostFileException(HostText.TopKeyNotObject(topKey));
+
+        RefuseDuplicate(text, top, name);
+        var entry = top.Find(name);
+        foreach (var member in entry?.Members ?? [])
+            RefuseDuplicate(text, entry!, member.Name);
+
+        return entry;
+    }
+
+    private JsonSyntaxNode ParseFile(string text)
+    {
+        try
+        {
+            return _splice.Parse(text);
+        }
+        catch (SyntaxException error)
+        {
+            var at = TextPosition.At(text, error.Offset);
+            throw new HostFileException(
+                !commentsAllowed && error.Offset < text.Length && text[error.Offset] == '/' ? HostText.CommentInStrictFile(at) : HostText.NotJson(at));
+        }
+    }
+
+    private static bool IsNothing(string text) => text.Trim() is "" or "null";
+
+    private static void RefuseDuplicate(string text, JsonSyntaxNode container, string name)
+    {
+        var found = container.Members.FindAll(member => member.Name == name);
+        if (found.Count > 1)
+            throw new HostFileException(HostText.Duplicate(TextPosition.At(text, found[1].NameStart)));
+    }
+
+    // A splice that made the file unreadable must never reach the disk.
+    private string Check(string text)
+    {
+        try
+        {
+            _splice.Parse(text);
+            return text;
+        }
+        catch (SyntaxException)
+        {
+            throw new HostFileException(HostText.CannotSplice);
+        }
+    }
+}

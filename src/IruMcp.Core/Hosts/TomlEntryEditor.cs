@@ -1,0 +1,140 @@
+using IruMcp.Configuration;
+
+namespace IruMcp.Hosts;
+
+/// <summary>Edits the entry of a server in a TOML file. It works line by line on tables and dotted keys; a server that
+/// stands in an inline table is refused, since TOML 1.0 has no room there for an edit that reads well.</summary>
+internal sealed class TomlEntryEditor : IEntryEditor
+{
+    public bool Contains(string text, string topKey, string name)
+    {
+        var document = ParseFile(text);
+        string[] path = [topKey, name];
+        foreach (var table in document.Tables)
+        {
+            if (table.IsArrayItem && (IsPrefix(table.Path, path) || IsPrefix(path, table.Path)))
+                throw new HostFileException(HostText.ArrayOfTables(PositionOf(text, table.Start)));
+
+            foreach (var pair in table.Pairs)
+            {
+                string[] full = [.. table.Path, .. pair.Key];
+                if (IsPrefix(full, path))
+                {
+                    throw new HostFileException(pair.Value.Kind == TomlKind.InlineTable
+                        ? HostText.InlineTable(PositionOf(text, pair.KeyStart), TomlLines.Header(path))
+                        : HostText.TopKeyNotObject(string.Join(".", full)));
+                }
+            }
+        }
+
+        return document.Tables.Any(table => IsPrefix(path, table.Path) || table.Pairs.Exists(pair => IsPrefix(path, [.. table.Path, .. pair.Key])));
+    }
+
+    public bool IsDisabled(string text, string topKey, string name) =>
+        new TomlLines(text, [topKey, name]).Find("enabled") is { Value: { Kind: TomlKind.Boolean, Text: "false" } };
+
+    public string Apply(string text, string topKey, string name, IReadOnlyList<EntryChange> changes)
+    {
+        string[] path = [topKey, name];
+        if (!Contains(text, topKey, name))
+            return Check(TomlLines.Append(text, path, NewLines(changes)));
+
+        foreach (var change in changes)
+        {
+            text = change switch
+            {
+                SetText set => new TomlLines(text, path).Set(set.Key, TomlLines.Quote(set.Value)),
+                SetMap set => UpdateMap(text, path, set),
+                Remove => RemoveAll(text, path, change.Key),
+                _ => text,
+            };
+        }
+
+        return Check(text);
+    }
+
+    private static List<string> NewLines(IReadOnlyList<EntryChange> changes)
+    {
+        var lines = new List<string>();
+        foreach (var change in changes)
+        {
+            var value = change switch
+            {
+                SetText set => TomlLines.Quote(set.Value),
+                SetFlagOnce set => set.Value ? "true" : "false",
+                SetMap { Pairs.Count: > 0 } set => TomlLines.InlineTable(set.Pairs),
+                _ => null,
+            };
+            if (value is not null)
+                lines.Add($"{change.Key} = {value}");
+        }
+
+        return lines;
+    }
+
+    private static string UpdateMap(string text, string[] path, SetMap map)
+    {
+        var lines = new TomlLines(text, path);
+        var inline = lines.Find(map.Key);
+        if (inline is { Value.Kind: not TomlKind.InlineTable })
+        {
+            // Not a map at all: of no use to the host either.
+            return map.Pairs.Count > 0 ? lines.Set(map.Key, TomlLines.InlineTable(map.Pairs)) : lines.RemoveFirst(map.Key)!;
+        }
+
+        var names = inline is not null ? inline.Value.Pairs.ConvertAll(pair => string.Join(".", pair.Key)) : lines.NamesUnder(map.Key);
+        if (names.Count == 0 && inline is null && !lines.HasTable(map.Key))
+            return map.Pairs.Count > 0 ? lines.Set(map.Key, TomlLines.InlineTable(map.Pairs)) : text;
+
+        var kept = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var pair in map.Pairs)
+        {
+            var name = names.Find(candidate => string.Equals(candidate, pair.Key, map.Comparison)) ?? pair.Key;
+            kept.Add(name);
+            text = new TomlLines(text, path).SetIn(map.Key, name, TomlLines.Quote(pair.Value));
+        }
+
+        var dropped = names.FindAll(name => map.IsOwn(name) && !kept.Contains(name));
+        foreach (var name in dropped)
+            text = new TomlLines(text, path).RemoveIn(map.Key, name);
+
+        return kept.Count == 0 && dropped.Count == names.Count ? RemoveAll(text, path, map.Key) : text;
+    }
+
+    private static string RemoveAll(string text, string[] path, string key)
+    {
+        while (new TomlLines(text, path).RemoveFirst(key) is { } shorter)
+            text = shorter;
+
+        return text;
+    }
+
+    private static TomlDocument ParseFile(string text)
+    {
+        try
+        {
+            return TomlDocument.Parse(text);
+        }
+        catch (SyntaxException error)
+        {
+            throw new HostFileException(HostText.NotToml(TextPosition.At(text, error.Offset)));
+        }
+    }
+
+    private static string Check(string text)
+    {
+        try
+        {
+            TomlDocument.Parse(text);
+            return text;
+        }
+        catch (SyntaxException)
+        {
+            throw new HostFileException(HostText.CannotSplice);
+        }
+    }
+
+    private static TextPosition PositionOf(string text, int offset) => TextPosition.At(text, offset);
+
+    private static bool IsPrefix(string[] shorter, string[] longer) => TomlLines.IsPrefix(shorter, longer);
+}

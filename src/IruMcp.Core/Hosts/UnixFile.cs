@@ -1,0 +1,71 @@
+#if NET
+using System.Runtime.InteropServices;
+
+namespace IruMcp.Hosts;
+
+/// <summary>Who owns a file and what it is: the framework does not tell.</summary>
+internal readonly record struct UnixFileStatus(uint Owner, uint Group, int Mode)
+{
+    private const int TypeMask = 0xF000;
+
+    public bool IsRegular => (Mode & TypeMask) == 0x8000;
+
+    public bool IsLink => (Mode & TypeMask) == 0xA000;
+}
+
+internal static class UnixFile
+{
+    private const int CurrentFolder = -100;
+    private const int DoNotFollow = 0x100;
+    private const uint BasicFields = 0x7ff;
+    private const int StatusSize = 512;
+
+    public static uint EffectiveUser => geteuid();
+
+    /// <summary>The status of a path itself, links not followed; null where it cannot be had.</summary>
+    public static UnixFileStatus? StatusOf(string path)
+    {
+        var buffer = new byte[StatusSize];
+        try
+        {
+            // Linux: statx has one layout on every processor. macOS: the 64-bit-inode layout.
+            if (OperatingSystem.IsLinux())
+            {
+                return statx(CurrentFolder, path, DoNotFollow, BasicFields, buffer) == 0
+                    ? new UnixFileStatus(BitConverter.ToUInt32(buffer, 20), BitConverter.ToUInt32(buffer, 24), BitConverter.ToUInt16(buffer, 28))
+                    : null;
+            }
+
+            if (!OperatingSystem.IsMacOS())
+                return null;
+
+            var result = RuntimeInformation.ProcessArchitecture == Architecture.X64 ? lstat64(path, buffer) : lstat(path, buffer);
+            return result == 0
+                ? new UnixFileStatus(BitConverter.ToUInt32(buffer, 16), BitConverter.ToUInt32(buffer, 20), BitConverter.ToUInt16(buffer, 4))
+                : null;
+        }
+        catch (Exception error) when (error is EntryPointNotFoundException or DllNotFoundException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Gives a file away; false where the system does not allow it.</summary>
+    public static bool TryChangeOwner(string path, uint owner, uint group) => chown(path, owner, group) == 0;
+
+    [DllImport("libc")]
+    private static extern uint geteuid();
+
+    [DllImport("libc", SetLastError = true)]
+    private static extern int chown([MarshalAs(UnmanagedType.LPUTF8Str)] string path, uint owner, uint group);
+
+    [DllImport("libc", SetLastError = true)]
+    private static extern int statx(int folder, [MarshalAs(UnmanagedType.LPUTF8Str)] string path, int flags, uint mask, byte[] status);
+
+    [DllImport("libc", SetLastError = true)]
+    private static extern int lstat([MarshalAs(UnmanagedType.LPUTF8Str)] string path, byte[] status);
+
+    [DllImport("libc", EntryPoint = "lstat$INODE64", SetLastError = true)]
+    private static extern int lstat64([MarshalAs(UnmanagedType.LPUTF8Str)] string path, byte[] status);
+}
+#endif
