@@ -35,6 +35,9 @@ public sealed class IruException : Exception
     /// <summary>True when the call may or may not have taken effect: the connection was lost after it was sent.</summary>
     public bool IsAmbiguous { get; init; }
 
+    /// <summary>True where the server itself, and not the API behind it, turned the request down.</summary>
+    internal bool IsFromTransport { get; init; }
+
     /// <summary>The tool that was being called; null outside a call.</summary>
     public string? Tool { get; init; }
 }

@@ -52,6 +52,4 @@ public sealed class IruMcpLoadContext : AssemblyLoadContext
     }
 
     private static Version VersionOf(string path) => GetAssemblyName(path).Version ?? new Version();
-
-    private static AssemblyName GetAssemblyName(string path) => AssemblyLoadContext.GetAssemblyName(path);
 }

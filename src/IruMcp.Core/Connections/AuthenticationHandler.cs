@@ -1,0 +1,26 @@
+namespace IruMcp.Connections;
+
+/// <summary>Adds the two headers that Iru asks for, to requests for the configured origin and to no other.</summary>
+internal sealed class AuthenticationHandler(HttpMessageHandler inner, Uri endpoint, Secret? apiKey, Secret? profile)
+    : DelegatingHandler(inner)
+{
+    protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    {
+        if (IsSameOrigin(request.RequestUri))
+        {
+            Set(request, "X-API-Key", apiKey);
+            Set(request, "X-MCP-Profile", profile);
+        }
+        return base.SendAsync(request, cancellationToken);
+    }
+
+    private bool IsSameOrigin(Uri? target) => target is not null &&
+        Uri.Compare(target, endpoint, UriComponents.SchemeAndServer, UriFormat.UriEscaped, StringComparison.OrdinalIgnoreCase) == 0;
+
+    private static void Set(HttpRequestMessage request, string name, Secret? value)
+    {
+        request.Headers.Remove(name);
+        if (value is not null)
+            request.Headers.TryAddWithoutValidation(name, value.Reveal());
+    }
+}

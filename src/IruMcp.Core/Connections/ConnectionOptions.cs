@@ -1,0 +1,39 @@
+namespace IruMcp.Connections;
+
+/// <summary>What it takes to reach one tenant's MCP server.</summary>
+public sealed record ConnectionOptions
+{
+    /// <summary>The name the user gave, or the host's name.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>The MCP endpoint exactly as Iru showed it. https, or http on loopback.</summary>
+    public required Uri Endpoint { get; init; }
+
+    /// <summary>Sent as <c>X-API-Key</c>, to the endpoint's origin only; null for a server that wants none.</summary>
+    public Secret? ApiKey { get; init; }
+
+    /// <summary>Sent as <c>X-MCP-Profile</c>, to the endpoint's origin only; null for a server that wants none.</summary>
+    public Secret? Profile { get; init; }
+
+    /// <summary>How long one request may take, until its whole answer is there.</summary>
+    public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(120);
+
+    /// <summary>True refuses, before anything is sent, every tool that is not Read or Sensitive.</summary>
+    public bool IsReadOnly { get; init; }
+
+    public ProxyOptions Proxy { get; init; } = new();
+}
+
+/// <summary>How to get through a proxy; by default the system's own settings are used.</summary>
+public sealed record ProxyOptions
+{
+    /// <summary>Null uses the system's settings.</summary>
+    public Uri? Address { get; init; }
+
+    public string? UserName { get; init; }
+
+    public Secret? Password { get; init; }
+
+    /// <summary>Authenticates to the proxy as the current user.</summary>
+    public bool UseDefaultCredentials { get; init; }
+}

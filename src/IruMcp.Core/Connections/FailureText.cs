@@ -1,0 +1,45 @@
+namespace IruMcp.Connections;
+
+/// <summary>What to do next, for each kind of failure.</summary>
+internal static class FailureText
+{
+    public const string CheckKey =
+        "Compare the key and the profile id with the MCP configuration that Iru showed: no spaces, and the key begins with sk_live:. " +
+        "If the token was rotated or revoked, create a new one and take its configuration with Import-IruMcpConfig -Force.";
+
+    public const string CheckPermissions =
+        "The token behind this key lacks the permission, or the product is not licensed. In Iru open Access, API tokens, edit the token " +
+        "and tick the endpoint, or use a token that has it.";
+
+    public const string CheckUrl =
+        "Compare the url with the MCP configuration that Iru showed; it ends in /mcp-server/connector/kandji/tools.";
+
+    public const string CheckHost = "Compare the host with the url that Iru showed, and check the name service and the network of this machine.";
+
+    public const string CheckNetwork = "Check the network, the firewall and the proxy settings (-Proxy), then try again.";
+
+    public const string CheckCertificate =
+        "A proxy that inspects TLS must be trusted by this machine: have its root certificate installed. Check the clock as well.";
+
+    public const string CheckProxy = "Give the proxy and its credentials with -Proxy and -ProxyCredential or -ProxyUseDefaultCredentials.";
+
+    public const string CheckArguments = "Get-IruTool <name> | Format-List shows what the tool takes.";
+
+    public const string WebPage =
+        "A captive portal, a proxy or a sign-in page may be in between, or the url is not the one from Iru's MCP configuration.";
+
+    public const string RaiseTimeout = "Try again, ask for less at once (-First, -PageSize), or connect with a larger -TimeoutSec.";
+
+    public const string ConnectAgain = "Run Connect-IruMcp again.";
+
+    public const string SlowDown = "Wait and try again. All tokens of a tenant share 10,000 requests an hour; larger pages and Prism tools need fewer.";
+
+    public const string TryAgain = "Try again; if it goes on, check the service's state with Iru.";
+
+    public const string LookBeforeRepeating =
+        "Look before you repeat it: for a device, the tool that lists its commands shows whether the command is queued; otherwise read the object again.";
+
+    public const string CheckId = "Check the id: the object may be gone, or belong to another tenant.";
+
+    public const string SeeTools = "Get-IruTool lists the tools of this connection; Get-IruTool -Refresh asks the server again.";
+}

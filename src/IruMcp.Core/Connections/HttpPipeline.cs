@@ -1,0 +1,48 @@
+using System.Net;
+using System.Net.Http.Headers;
+
+namespace IruMcp.Connections;
+
+/// <summary>Builds the HTTP client of a connection.</summary>
+internal static class HttpPipeline
+{
+    /// <summary>More than any fan-out asks for; the .NET Framework's own limit is two.</summary>
+    private const int ConnectionsPerServer = 64;
+
+    public static HttpClient Create(ConnectionOptions options)
+    {
+        var handler = new HttpClientHandler
+        {
+            // A followed redirect would carry the key to another host.
+            AllowAutoRedirect = false,
+            AutomaticDecompression = DecompressionMethods.GZip | DecompressionMethods.Deflate,
+            MaxConnectionsPerServer = ConnectionsPerServer,
+        };
+#if !NET
+        handler.SslProtocols = System.Security.Authentication.SslProtocols.Tls12;
+#endif
+        ApplyProxy(handler, options.Proxy);
+
+        var client = new HttpClient(new AuthenticationHandler(new TraceHandler(handler), options.Endpoint, options.ApiKey, options.Profile))
+        {
+            // Each request has its own time limit, which covers the answer's body as well.
+            Timeout = Timeout.InfiniteTimeSpan,
+        };
+        client.DefaultRequestHeaders.UserAgent.Add(new ProductInfoHeaderValue("IruMcp", ClientVersion));
+        return client;
+    }
+
+    public static string ClientVersion { get; } = typeof(HttpPipeline).Assembly.GetName().Version?.ToString(3) ?? "0.0.0";
+
+    private static void ApplyProxy(HttpClientHandler handler, ProxyOptions proxy)
+    {
+        var credentials = proxy.UseDefaultCredentials ? CredentialCache.DefaultCredentials
+            : proxy.UserName is { } user ? new NetworkCredential(user, proxy.Password?.Reveal() ?? "")
+            : null;
+
+        if (proxy.Address is { } address)
+            handler.Proxy = new WebProxy(address) { Credentials = credentials };
+        else
+            handler.DefaultProxyCredentials = credentials;
+    }
+}

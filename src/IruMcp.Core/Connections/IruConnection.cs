@@ -1,0 +1,129 @@
+using System.Text.Json.Nodes;
+using IruMcp.Governance;
+using IruMcp.Results;
+using IruMcp.Tools;
+
+namespace IruMcp.Connections;
+
+/// <summary>An open connection to one tenant's MCP server. Safe to use from several threads and runspaces at once.</summary>
+/// <remarks>No property bears a key.</remarks>
+public sealed class IruConnection : IDisposable
+{
+    private readonly ConnectionOptions _options;
+    private readonly Redactor _redactor;
+    private readonly RequestSender _sender;
+    private volatile ToolCatalogue _tools = ToolCatalogue.Build([]);
+
+    private IruConnection(ConnectionOptions options)
+    {
+        _options = options;
+        _redactor = new Redactor(options.ApiKey, options.Profile, options.Proxy.Password);
+        _sender = new RequestSender(options, _redactor);
+    }
+
+    public string Name => _options.Name;
+
+    /// <summary>The MCP endpoint.</summary>
+    public Uri Uri => _options.Endpoint;
+
+    public bool IsOpen => !_sender.IsClosed;
+
+    public bool IsReadOnly => _options.IsReadOnly;
+
+    /// <summary>The name and version that the server gives itself.</summary>
+    public string Server { get; private set; } = "";
+
+    /// <summary>The negotiated version of the protocol, a date.</summary>
+    public string ProtocolVersion { get; private set; } = "";
+
+    public int ToolCount => _tools.Tools.Count;
+
+    public DateTime ConnectedAt { get; } = DateTime.Now;
+
+    /// <summary>How long one request may take.</summary>
+    public TimeSpan Timeout => _options.Timeout;
+
+    /// <summary>How many requests this connection has sent, repetitions included.</summary>
+    public long RequestCount => _sender.RequestCount;
+
+    /// <summary>The tools as last listed.</summary>
+    public ToolCatalogue Tools => _tools;
+
+    /// <summary>Opens a session and lists the tools: only then is it certain that the key has been accepted.</summary>
+    /// <exception cref="IruException">No connection; nothing is left open.</exception>
+    public static async Task<IruConnection> OpenAsync(ConnectionOptions options, IActivityLog log, CancellationToken cancellationToken)
+    {
+        var connection = new IruConnection(options);
+        try
+        {
+            var session = await connection._sender.EnsureSessionAsync(log, cancellationToken).ConfigureAwait(false);
+            connection.Server = $"{session.ServerName} {session.ServerVersion}".Trim();
+            connection.ProtocolVersion = session.ProtocolVersion;
+            await connection.RefreshToolsAsync(log, cancellationToken).ConfigureAwait(false);
+            return connection;
+        }
+        catch
+        {
+            connection.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Asks the server for its tools again.</summary>
+    public async Task<ToolCatalogue> RefreshToolsAsync(IActivityLog log, CancellationToken cancellationToken) =>
+        _tools = ToolCatalogue.Build(await new ToolLister(_sender).ListAsync(log, cancellationToken).ConfigureAwait(false));
+
+    /// <summary>The tool of this name.</summary>
+    /// <exception cref="IruException">The server has no such tool.</exception>
+    public IruTool GetTool(string name)
+    {
+        if (_tools.Find(name) is { } tool)
+            return tool;
+        var near = _tools.Suggest(name);
+        throw new IruException(FailureIds.UnknownTool, IruErrorCategory.ObjectNotFound,
+            $"'{Name}' has no tool named '{name}'.",
+            near.Count > 0 ? $"Did you mean {string.Join(", ", near)}? {FailureText.SeeTools}" : FailureText.SeeTools) { Tool = name };
+    }
+
+    /// <summary>Refuses a tool that this connection may not use, before anybody is asked about it.</summary>
+    /// <exception cref="IruException">The connection is read-only and the tool is not.</exception>
+    public void RequireAllowed(IruTool tool) => CallGate.Check(tool, IsReadOnly);
+
+    /// <summary>Sends a call, page by page as the pages are read.</summary>
+    /// <exception cref="IruException">The call must not be sent.</exception>
+    public ResultReader Invoke(ToolCall call, IActivityLog log)
+    {
+        CallGate.Check(call, IsReadOnly);
+        return new ResultReader(new Pager(call, (arguments, cancellationToken) => SendAsync(call.Tool, arguments, log, cancellationToken), log));
+    }
+
+    /// <summary>The text without this connection's key and whatever else looks like a secret.</summary>
+    public string Redact(string text) => _redactor.Clean(text) ?? "";
+
+    public void Dispose() => _sender.Dispose();
+
+    public override string ToString() => Name;
+
+    private async Task<ToolAnswer> SendAsync(IruTool tool, JsonObject arguments, IActivityLog log, CancellationToken cancellationToken)
+    {
+        log.Verbose($"tools/call {tool.Name} ({tool.Risk}){ArgumentNames(arguments)}");
+        ToolAnswer? answer = null;
+        var failures = new AnswerFailure(_redactor);
+        await _sender.SendAsync(
+            new SentRequest(
+                "tools/call",
+                () => new JsonObject { ["name"] = tool.Name, ["arguments"] = arguments.DeepClone() },
+                MayRepeat: tool.IsRead,
+                tool.Name,
+                result => (answer = AnswerReader.Read(result)).IsFailure ? failures.Describe(answer, tool) : null),
+            log, cancellationToken).ConfigureAwait(false);
+        return answer!;
+    }
+
+    private string ArgumentNames(JsonObject arguments) => arguments.Count == 0 ? ""
+        : " with " + _redactor.Clean(string.Join(", ", arguments.Select(argument => SecretFields.IsSecret(argument.Key, null)
+            ? argument.Key
+            : $"{argument.Key}={Short(argument.Value?.ToJsonString() ?? "null")}")));
+
+    private static string Short(string value) => value.Length > 80 ? value.Substring(0, 77) + "..." : value;
+}

@@ -1,0 +1,165 @@
+using System.Net;
+using System.Text.Json.Nodes;
+using ModelContextProtocol;
+using ModelContextProtocol.Client;
+using ModelContextProtocol.Protocol;
+
+namespace IruMcp.Connections;
+
+/// <summary>One opened session of the SDK's client, and the way a request goes over it.</summary>
+internal sealed class McpSession : IDisposable
+{
+    /// <summary>Above the ids that the SDK counts up by itself, so that the two never meet.</summary>
+    private const long FirstRequestId = 1_000_000;
+
+    private static readonly TimeSpan LongestGoodbye = TimeSpan.FromSeconds(3);
+    private static readonly string[] OlderVersions = ["2025-11-25", "2025-06-18", "2025-03-26", "2024-11-05"];
+
+    private static long _lastRequestId = FirstRequestId;
+
+    private readonly McpClient _client;
+
+    private McpSession(McpClient client) => _client = client;
+
+    public string ServerName => _client.ServerInfo?.Name ?? "";
+
+    public string ServerVersion => _client.ServerInfo?.Version ?? "";
+
+    /// <summary>True once the server has ended the session; requests can no longer go over it.</summary>
+    public bool IsEnded => _client.Completion.IsCompleted;
+
+    public string ProtocolVersion => _client.NegotiatedProtocolVersion ?? "";
+
+    /// <summary>Opens a session with the SDK's own negotiation; where its probe fails, again with older versions pinned.</summary>
+    /// <exception cref="Exception">Whatever the SDK threw for the first try; the flow's trace tells the rest.</exception>
+    public static async Task<McpSession> OpenAsync(HttpClient http, ConnectionOptions options, IActivityLog log, CancellationToken cancellationToken)
+    {
+        Exception? first = null;
+        ExchangeTrace? firstTrace = null;
+        foreach (var version in VersionsToTry(options.Endpoint))
+        {
+            var trace = ExchangeTrace.Current!;
+            try
+            {
+                log.Verbose(version is null ? $"Opening a session with {options.Endpoint}." : $"Opening a session with {options.Endpoint}, protocol {version}.");
+                var session = new McpSession(await CreateClientAsync(http, options, version, cancellationToken).ConfigureAwait(false));
+                ProtocolMemory.Remember(options.Endpoint, session.ProtocolVersion);
+                log.Verbose($"{session.ServerName} {session.ServerVersion} answered, protocol {session.ProtocolVersion}.");
+                return session;
+            }
+            catch (Exception failure) when (failure is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
+            {
+                ProtocolMemory.Forget(options.Endpoint);
+                if (first is null)
+                    (first, firstTrace) = (failure, trace.Snapshot());
+                if (!MayBeAboutTheVersion(failure, trace))
+                    throw;
+            }
+        }
+
+        ExchangeTrace.Current!.TakeOver(firstTrace!);
+        throw first!;
+    }
+
+    /// <summary>Sends one request and waits for its answer; a cancelled one is called off at the server as well.</summary>
+    /// <param name="method">The JSON-RPC method.</param>
+    /// <param name="parameters">Its parameters; the SDK adds to the object, so it must not be used twice.</param>
+    /// <param name="timeout">The longest wait for the whole answer.</param>
+    /// <exception cref="TimeoutException">The time was up; the request may have taken effect.</exception>
+    /// <exception cref="OperationCanceledException">The caller cancelled, or the session ended under the request.</exception>
+    public async Task<JsonNode?> SendAsync(string method, JsonObject parameters, TimeSpan timeout, CancellationToken cancellationToken)
+    {
+        var request = new JsonRpcRequest
+        {
+            Id = new RequestId(Interlocked.Increment(ref _lastRequestId)),
+            Method = method,
+            Params = parameters,
+        };
+
+        using var abort = new CancellationTokenSource();
+        using var giveUp = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        giveUp.CancelAfter(timeout);
+
+        var answer = _client.SendRequestAsync(request, abort.Token);
+        await Task.WhenAny(answer, Task.Delay(Timeout.Infinite, giveUp.Token)).ConfigureAwait(false);
+        if (answer.IsCompleted)
+        {
+            giveUp.Cancel();
+            return (await answer.ConfigureAwait(false)).Result;
+        }
+
+        // The SDK only aborts the request; a server with sessions would go on with the tool.
+        Observe(SayCancelledAsync(request.Id));
+        abort.Cancel();
+        Observe(answer);
+        cancellationToken.ThrowIfCancellationRequested();
+        throw new TimeoutException();
+    }
+
+    /// <summary>Ends the session at the server, as far as that can be done quickly.</summary>
+    public void Dispose()
+    {
+        var goodbye = Task.Run(async () => await _client.DisposeAsync().ConfigureAwait(false));
+        Observe(goodbye);
+        goodbye.Wait(LongestGoodbye);
+    }
+
+    private static IEnumerable<string?> VersionsToTry(Uri endpoint)
+    {
+        var remembered = ProtocolMemory.Recall(endpoint);
+        if (remembered is not null)
+            yield return remembered;
+        yield return null;
+        foreach (var version in OlderVersions)
+            yield return version;
+    }
+
+    private static Task<McpClient> CreateClientAsync(HttpClient http, ConnectionOptions options, string? version, CancellationToken cancellationToken)
+    {
+        var transport = new HttpClientTransport(
+            new HttpClientTransportOptions
+            {
+                Endpoint = options.Endpoint,
+                TransportMode = HttpTransportMode.StreamableHttp,
+                EnableStandaloneGetStream = false,
+                Name = options.Name,
+            },
+            http);
+        return McpClient.CreateAsync(
+            transport,
+            new McpClientOptions
+            {
+                ClientInfo = new Implementation { Name = "IruMcp", Version = HttpPipeline.ClientVersion },
+                ProtocolVersion = version,
+                InitializationTimeout = options.Timeout,
+            },
+            loggerFactory: null,
+            cancellationToken);
+    }
+
+    /// <summary>An answer that an unknown version, header or method may have caused; a web page, a refused key, a busy server
+    /// or a dead line would be the same for every version.</summary>
+    private static bool MayBeAboutTheVersion(Exception failure, ExchangeTrace trace) =>
+        trace.ConnectFailure is null
+        && trace.MediaType != "text/html"
+        && failure is McpException or HttpRequestException or TimeoutException or OperationCanceledException
+        && trace.Status is not (HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden or HttpStatusCode.NotFound
+            or HttpStatusCode.ProxyAuthenticationRequired or HttpStatusCode.ServiceUnavailable or (HttpStatusCode)429)
+        && trace.Status is not (>= HttpStatusCode.MultipleChoices and < HttpStatusCode.BadRequest);
+
+    private async Task SayCancelledAsync(RequestId id)
+    {
+        ExchangeTrace.Detach();
+        using var limit = new CancellationTokenSource(LongestGoodbye);
+        await _client.SendMessageAsync(
+            new JsonRpcNotification
+            {
+                Method = NotificationMethods.CancelledNotification,
+                Params = new JsonObject { ["requestId"] = JsonValue.Create((long)id.Id!) },
+            },
+            limit.Token).ConfigureAwait(false);
+    }
+
+    private static void Observe(Task task) =>
+        task.ContinueWith(done => _ = done.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
+}

@@ -1,0 +1,153 @@
+using System.Text.Json.Nodes;
+using IruMcp.Governance;
+
+namespace IruMcp.Connections;
+
+/// <summary>Sends requests over the connection's session: opens it when needed, opens it again when the server has forgotten
+/// it, and repeats what may be repeated.</summary>
+internal sealed class RequestSender : IDisposable
+{
+    private readonly ConnectionOptions _options;
+    private readonly HttpClient _http;
+    private readonly WireFailure _failures;
+    private readonly RetryPolicy _retry = new();
+    private readonly SemaphoreSlim _opening = new(1, 1);
+    private McpSession? _session;
+    private long _requestCount;
+    private volatile bool _isClosed;
+
+    public RequestSender(ConnectionOptions options, Redactor redactor)
+    {
+        _options = options;
+        _http = HttpPipeline.Create(options);
+        _failures = new WireFailure(options.Endpoint, redactor);
+    }
+
+    public McpSession? Session => _session;
+
+    public bool IsClosed => _isClosed;
+
+    /// <summary>How many requests were sent, repetitions included.</summary>
+    public long RequestCount => Interlocked.Read(ref _requestCount);
+
+    /// <param name="request">What to send, and how to judge the answer.</param>
+    /// <exception cref="IruException">It failed for good, or may not be repeated.</exception>
+    /// <exception cref="OperationCanceledException">The caller cancelled.</exception>
+    public async Task<JsonNode?> SendAsync(SentRequest request, IActivityLog log, CancellationToken cancellationToken)
+    {
+        var sessionsLost = 0;
+        for (var attempt = 1; ; attempt++)
+        {
+            var session = await EnsureSessionAsync(log, cancellationToken).ConfigureAwait(false);
+            var trace = ExchangeTrace.Begin();
+            IruException failure;
+            try
+            {
+                Interlocked.Increment(ref _requestCount);
+                var result = await session.SendAsync(request.Method, request.CreateParameters(), _options.Timeout, cancellationToken).ConfigureAwait(false);
+                if (request.Judge(result) is not { } rejected)
+                    return result;
+                failure = rejected;
+            }
+            catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+            {
+                throw;
+            }
+            catch (Exception thrown) when (thrown is not IruException)
+            {
+                failure = _failures.Describe(thrown, trace, request.Tool, changes: !request.MayRepeat);
+            }
+
+            if (failure.Id == FailureIds.SessionLost && sessionsLost++ == 0)
+            {
+                log.Verbose("The server has forgotten the session; opening a new one and sending the request again.");
+                Discard(session);
+                continue;
+            }
+            if (session.IsEnded)
+                Discard(session);
+
+            if (_isClosed || _retry.DelayBefore(failure, request.MayRepeat, trace.WasSent, attempt) is not { } delay)
+                throw failure;
+            await WaitAsync(failure, delay, attempt, log, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    public async Task<McpSession> EnsureSessionAsync(IActivityLog log, CancellationToken cancellationToken)
+    {
+        if (_isClosed)
+            throw Closed();
+        if (_session is { IsEnded: false } open)
+            return open;
+
+        await _opening.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            if (_session is { IsEnded: false } openedMeanwhile)
+                return openedMeanwhile;
+            return _session = await OpenAsync(log, cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            _opening.Release();
+        }
+    }
+
+    public void Dispose()
+    {
+        if (_isClosed)
+            return;
+        _isClosed = true;
+        _session?.Dispose();
+        _http.Dispose();
+    }
+
+    private async Task<McpSession> OpenAsync(IActivityLog log, CancellationToken cancellationToken)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            var trace = ExchangeTrace.Begin();
+            IruException failure;
+            try
+            {
+                return await McpSession.OpenAsync(_http, _options, log, cancellationToken).ConfigureAwait(false);
+            }
+            catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+            {
+                throw;
+            }
+            catch (Exception thrown) when (thrown is not IruException)
+            {
+                failure = _failures.Describe(thrown, trace, null, changes: false);
+            }
+
+            if (_retry.DelayBefore(failure, mayRepeat: true, trace.WasSent, attempt) is not { } delay)
+                throw failure;
+            await WaitAsync(failure, delay, attempt, log, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private void Discard(McpSession session)
+    {
+        if (Interlocked.CompareExchange(ref _session, null, session) == session)
+            Task.Run(session.Dispose);
+    }
+
+    private static async Task WaitAsync(IruException failure, TimeSpan delay, int attempt, IActivityLog log, CancellationToken cancellationToken)
+    {
+        log.Verbose($"{failure.Message} Trying again in {delay.TotalSeconds:0.0} s (try {attempt + 1}).");
+        await Task.Delay(delay, cancellationToken).ConfigureAwait(false);
+    }
+
+    private IruException Closed() => new(FailureIds.Disconnected, IruErrorCategory.ConnectionError,
+        $"The connection '{_options.Name}' has been closed.", FailureText.ConnectAgain);
+}
+
+/// <summary>One request: what is sent, whether it may be sent twice, and what its answer is worth.</summary>
+/// <param name="Method">The JSON-RPC method.</param>
+/// <param name="CreateParameters">Makes fresh parameters for each try, since the SDK writes into them.</param>
+/// <param name="MayRepeat">True where nothing is changed by it.</param>
+/// <param name="Tool">The tool being called, if any.</param>
+/// <param name="Judge">The failure that an answer reports, or null for a good one.</param>
+internal sealed record SentRequest(
+    string Method, Func<JsonObject> CreateParameters, bool MayRepeat, string? Tool, Func<JsonNode?, IruException?> Judge);

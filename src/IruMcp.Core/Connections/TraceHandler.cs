@@ -1,0 +1,78 @@
+using System.Net;
+using System.Net.Sockets;
+using System.Text;
+
+namespace IruMcp.Connections;
+
+/// <summary>Notes in the flow's <see cref="ExchangeTrace"/> what happens to each request.</summary>
+internal sealed class TraceHandler(HttpMessageHandler inner) : DelegatingHandler(inner)
+{
+    private const int BodyStartBytes = 8 * 1024;
+    private const string SessionHeader = "Mcp-Session-Id";
+
+    protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    {
+        // Notifications, and the session's DELETE, may share the flow of the request that matters.
+        var trace = request.Method == HttpMethod.Post ? ExchangeTrace.Current : null;
+        trace?.Sending(request.Headers.Contains(SessionHeader));
+        try
+        {
+            var response = await base.SendAsync(request, cancellationToken).ConfigureAwait(false);
+            if (trace is not null)
+                trace.Answered(response, await ReadBodyStartAsync(response).ConfigureAwait(false), DateTimeOffset.UtcNow);
+            return response;
+        }
+        catch (HttpRequestException failure) when (HappenedWhileConnecting(failure))
+        {
+            trace?.NeverLeft(failure);
+            throw;
+        }
+    }
+
+    private static async Task<string?> ReadBodyStartAsync(HttpResponseMessage response)
+    {
+        if (response.IsSuccessStatusCode || response.Content is not { } content)
+            return null;
+
+        var buffer = new byte[BodyStartBytes];
+        var length = 0;
+        try
+        {
+            using var stream = await content.ReadAsStreamAsync().ConfigureAwait(false);
+            int read;
+            while (length < buffer.Length && (read = await stream.ReadAsync(buffer, length, buffer.Length - length).ConfigureAwait(false)) > 0)
+                length += read;
+        }
+        catch (Exception broken) when (broken is IOException or HttpRequestException)
+        {
+            // What arrived before the connection broke is still worth telling.
+        }
+
+        var replacement = new ByteArrayContent(buffer, 0, length);
+        foreach (var header in content.Headers.Where(header => header.Key is not ("Content-Length" or "Content-Encoding")))
+            replacement.Headers.TryAddWithoutValidation(header.Key, header.Value);
+        response.Content = replacement;
+        return Encoding.UTF8.GetString(buffer, 0, length);
+    }
+
+#if NET
+    private static bool HappenedWhileConnecting(HttpRequestException failure) => failure.HttpRequestError is
+        HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError or
+        HttpRequestError.SecureConnectionError or HttpRequestError.ProxyTunnelError;
+#else
+    private static bool HappenedWhileConnecting(HttpRequestException failure)
+    {
+        for (Exception? cause = failure; cause is not null; cause = cause.InnerException)
+        {
+            if (cause is WebException web)
+                return web.Status is WebExceptionStatus.ConnectFailure or WebExceptionStatus.NameResolutionFailure or
+                    WebExceptionStatus.ProxyNameResolutionFailure or WebExceptionStatus.SecureChannelFailure or
+                    WebExceptionStatus.TrustFailure;
+            if (cause is SocketException socket)
+                return socket.SocketErrorCode is SocketError.ConnectionRefused or SocketError.HostNotFound or
+                    SocketError.HostUnreachable or SocketError.NetworkUnreachable or SocketError.NoData or SocketError.TryAgain;
+        }
+        return false;
+    }
+#endif
+}

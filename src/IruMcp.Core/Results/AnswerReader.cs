@@ -1,0 +1,110 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace IruMcp.Results;
+
+/// <summary>Reads the result of <c>tools/call</c>: structured content first, else the text as JSON, else the text.</summary>
+internal static class AnswerReader
+{
+    private static readonly string[] Successes = ["success", "succeeded", "ok", "completed", "complete", "done", "accepted"];
+    private static readonly string[] StatusNames = ["status", "status_code", "statusCode", "http_status", "code"];
+
+    public static ToolAnswer Read(JsonNode? result)
+    {
+        var call = result as JsonObject;
+        var isError = call?["isError"] is JsonValue flag && flag.TryGetValue(out bool set) && set;
+
+        if (call?["structuredContent"] is { } structured)
+        {
+            var raw = structured.ToJsonString();
+            return Unwrap(Parse(raw) ?? default, raw, isError, isStructured: true);
+        }
+
+        var blocks = (call?["content"] as JsonArray)?.OfType<JsonObject>().ToList() ?? [];
+        if (blocks.Count == 1 && TextOf(blocks[0]) is { } only)
+            return Parse(only) is { } json ? Unwrap(json, only, isError, isStructured: false) : Text(only, isError);
+        if (blocks.Count == 0)
+            return new ToolAnswer { RawText = "", IsFailure = isError };
+
+        // A server may send each item of a list in a block of its own; what is no JSON stays text, and pictures stay blocks.
+        var rawText = string.Join("\n", blocks.Select(block => TextOf(block) ?? block.ToJsonString()));
+        var texts = blocks.Select(TextOf).ToList();
+        if (isError)
+            return Text(rawText, isError);
+        var items = new JsonArray(blocks.Select((block, index) => texts[index] is { } text
+            ? Parse(text) is not null ? JsonNode.Parse(text) : JsonValue.Create(text)
+            : block.DeepClone()).ToArray());
+        return new ToolAnswer { Payload = Parse(items.ToJsonString()) ?? default, RawText = rawText };
+    }
+
+    private static ToolAnswer Text(string text, bool isError) => new() { PlainText = text, RawText = text, IsFailure = isError };
+
+    private static string? TextOf(JsonObject block) =>
+        block["text"] is JsonValue value && value.TryGetValue(out string? text) ? text
+        : block["resource"] is JsonObject resource && resource["text"] is JsonValue inner && inner.TryGetValue(out text) ? text
+        : null;
+
+    private static ToolAnswer Unwrap(JsonElement json, string raw, bool isError, bool isStructured)
+    {
+        var failed = isError;
+        int? status = null;
+        for (var depth = 0; depth < 3; depth++)
+        {
+            // FastMCP puts what is no object into {"result": ...}, sometimes as a text that is JSON again.
+            if (json.ValueKind == JsonValueKind.String && isStructured && Parse(json.GetString()!) is { ValueKind: JsonValueKind.Object or JsonValueKind.Array } inner)
+                json = inner;
+            if (json.ValueKind != JsonValueKind.Object)
+                break;
+
+            var hasOutcome = json.TryGetProperty("outcome", out var outcome) && outcome.ValueKind == JsonValueKind.String;
+            var isEnvelope = hasOutcome && (json.TryGetProperty("operation", out _) || json.TryGetProperty("result", out _))
+                || json.TryGetProperty("operation", out _) && json.TryGetProperty("result", out _);
+            var isWrapping = isStructured && json.TryGetProperty("result", out _) && json.EnumerateObject().Count() == 1;
+            if (!isEnvelope && !isWrapping)
+                break;
+
+            if (hasOutcome && !Successes.Contains(outcome.GetString(), StringComparer.OrdinalIgnoreCase))
+                failed = true;
+            if (failed)
+            {
+                status = FindStatus(json);
+                break;
+            }
+            if (!json.TryGetProperty("result", out json))
+                return new ToolAnswer { RawText = raw };
+        }
+
+        return new ToolAnswer { Payload = json, RawText = raw, IsFailure = failed, Status = status ?? (failed ? FindStatus(json) : null) };
+    }
+
+    private static int? FindStatus(JsonElement envelope)
+    {
+        if (envelope.ValueKind != JsonValueKind.Object)
+            return null;
+        foreach (var name in StatusNames)
+            if (envelope.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.Number &&
+                value.TryGetInt32(out var status) && status is >= 100 and < 600)
+                return status;
+        foreach (var name in new[] { "error", "result" })
+            if (envelope.TryGetProperty(name, out var nested) && FindStatus(nested) is { } inside)
+                return inside;
+        return null;
+    }
+
+    /// <summary>The text as JSON, or null where it is none. Bare numbers and words count as text, so that a serial number stays one.</summary>
+    private static JsonElement? Parse(string text)
+    {
+        var start = text.TrimStart();
+        if (start.Length == 0 || start[0] is not ('{' or '[' or '"') && start.Trim() is not ("null" or "true" or "false"))
+            return null;
+        try
+        {
+            using var document = JsonDocument.Parse(text);
+            return document.RootElement.Clone();
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+}

@@ -1,0 +1,66 @@
+using System.Globalization;
+using System.Numerics;
+using System.Text.Json;
+
+namespace IruMcp.Results;
+
+/// <summary>Turns JSON into the values that <see cref="DataObject"/> describes.</summary>
+internal sealed class DataReader
+{
+    private readonly bool _everyValueIsSecret;
+
+    /// <param name="everyValueIsSecret">True for tools that hand out a secret: then all but the ids counts as one.</param>
+    public DataReader(bool everyValueIsSecret) => _everyValueIsSecret = everyValueIsSecret;
+
+    public object? ReadItem(JsonElement element, string typeName) =>
+        element.ValueKind == JsonValueKind.Object ? ReadObject(element, null, typeName) : ReadValue(element, "", null);
+
+    public object? ReadText(string text) => _everyValueIsSecret ? new Secret(text) : text;
+
+    private DataObject ReadObject(JsonElement element, string? name, string? typeName)
+    {
+        var members = new List<KeyValuePair<string, object?>>();
+        foreach (var member in element.EnumerateObject())
+            members.Add(new(member.Name, ReadValue(member.Value, member.Name, name)));
+        return new DataObject(members) { TypeName = typeName };
+    }
+
+    private object? ReadValue(JsonElement value, string name, string? parent)
+    {
+        switch (value.ValueKind)
+        {
+            case JsonValueKind.Object:
+                return ReadObject(value, name, null);
+            case JsonValueKind.Array:
+                return value.EnumerateArray().Select(item => ReadValue(item, name, parent)).ToArray();
+            case JsonValueKind.True:
+                return true;
+            case JsonValueKind.False:
+                return false;
+            case JsonValueKind.String:
+                var text = value.GetString()!;
+                if (text.Length == 0)
+                    return text;
+                return IsSecret(name, parent) ? new Secret(text) : DateText.ReadLocal(text) is { } time ? time : text;
+            case JsonValueKind.Number:
+                return IsSecret(name, parent) ? new Secret(value.GetRawText()) : ReadNumber(value);
+            default:
+                return null;
+        }
+    }
+
+    private bool IsSecret(string name, string? parent) =>
+        SecretFields.IsSecret(name, parent) || _everyValueIsSecret && !SecretFields.IsIdentifier(name);
+
+    /// <summary>Integers stay exact whatever their size; fractions are decimal where a double would lose digits.</summary>
+    private static object ReadNumber(JsonElement value)
+    {
+        if (value.TryGetInt64(out var small))
+            return small;
+        var text = value.GetRawText();
+        if (text.IndexOfAny(['.', 'e', 'E']) < 0 && BigInteger.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var big))
+            return big;
+        var near = value.GetDouble();
+        return near.ToString("R", CultureInfo.InvariantCulture) != text && value.TryGetDecimal(out var exact) ? exact : near;
+    }
+}

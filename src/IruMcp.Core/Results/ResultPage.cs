@@ -1,0 +1,11 @@
+namespace IruMcp.Results;
+
+/// <summary>One page of a result.</summary>
+public sealed class ResultPage
+{
+    /// <summary>The items; see <see cref="DataObject"/> for the kinds of value.</summary>
+    public required IReadOnlyList<object?> Items { get; init; }
+
+    /// <summary>How many items there are in all, where the server says so.</summary>
+    public long? TotalCount { get; init; }
+}

@@ -1,0 +1,22 @@
+using System.Text.Json;
+
+namespace IruMcp.Results;
+
+/// <summary>What a tool answered, taken out of its MCP wrapping and the server's envelope.</summary>
+internal sealed class ToolAnswer
+{
+    /// <summary>The data; undefined where the answer held no JSON.</summary>
+    public JsonElement Payload { get; init; }
+
+    /// <summary>The text, where the answer was no JSON; null otherwise.</summary>
+    public string? PlainText { get; init; }
+
+    /// <summary>The answer as the server sent it: the text of its blocks, or its structured content.</summary>
+    public required string RawText { get; init; }
+
+    /// <summary>True where the protocol or the envelope says that the call failed.</summary>
+    public bool IsFailure { get; init; }
+
+    /// <summary>The envelope's own status, where a failed one names it.</summary>
+    public int? Status { get; init; }
+}

@@ -1,0 +1,42 @@
+using IruMcp.Results;
+
+namespace IruMcp.Tools;
+
+/// <summary>One call of a tool with its arguments bound, ready to be approved and sent.</summary>
+public sealed class ToolCall
+{
+    internal ToolCall(IruTool tool, BoundArguments arguments)
+    {
+        Tool = tool;
+        Arguments = arguments;
+    }
+
+    /// <summary>Binds the arguments of one call.</summary>
+    /// <param name="tool">The tool to call.</param>
+    /// <param name="item">The object of the pipeline that the identifiers come from; null for none.</param>
+    /// <param name="parameters">Values by the tool's own parameter names.</param>
+    /// <param name="arguments">Values as the user gave them in one piece; null for none.</param>
+    /// <param name="page">Which part of a long result is wanted.</param>
+    /// <exception cref="IruException">An argument is missing, unknown or of the wrong kind.</exception>
+    public static ToolCall Bind(
+        IruTool tool, PipelineItem? item, IReadOnlyDictionary<string, object?> parameters,
+        IReadOnlyDictionary<string, object?>? arguments, PageRequest page) =>
+        new(tool, ArgumentBinder.Bind(tool, item, parameters, arguments)) { Page = page };
+
+    public IruTool Tool { get; }
+
+    internal BoundArguments Arguments { get; }
+
+    /// <summary>What the call is about, for messages: the identifiers, or the tool's name where it takes none.</summary>
+    public string Target => Arguments.IdentifierText ?? Tool.Name;
+
+    /// <summary>Who or what approved a call that changes something, such as <c>-Force</c>; null until somebody has.</summary>
+    public string? Approval { get; private set; }
+
+    /// <summary>Which part of a long result is wanted.</summary>
+    public PageRequest Page { get; init; } = new();
+
+    /// <summary>Notes that the call may be sent. Calls that only read need no approval.</summary>
+    /// <param name="by">What approved it, for the record.</param>
+    public void Approve(string by) => Approval = by;
+}

@@ -1,0 +1,77 @@
+using System.Management.Automation;
+using IruMcp.Tools;
+
+namespace IruMcp.PowerShell.Commands;
+
+/// <summary>Lists the tools of the connected server.</summary>
+[Cmdlet(VerbsCommon.Get, "IruTool")]
+[OutputType("IruMcp.Tools.IruTool")]
+public sealed class GetIruToolCommand : ConnectedCmdlet
+{
+    [Parameter(Position = 0, ValueFromPipeline = true)]
+    [SupportsWildcards]
+    [ArgumentCompleter(typeof(ToolNameCompleter))]
+    public string[] Name { get; set; } = ["*"];
+
+    [Parameter]
+    [SupportsWildcards]
+    public string[]? Category { get; set; }
+
+    [Parameter]
+    [ValidateSet("Read", "Sensitive", "Write", "Disruptive", "Destructive")]
+    public string[]? Risk { get; set; }
+
+    [Parameter]
+    public SwitchParameter Refresh { get; set; }
+
+    protected override void BeginProcessing()
+    {
+        base.BeginProcessing();
+        if (!Refresh)
+            return;
+        try
+        {
+            var connection = OpenConnection;
+            Run(cancellationToken => connection.RefreshToolsAsync(Log, cancellationToken));
+        }
+        catch (IruException failure)
+        {
+            ThrowTerminatingError(ErrorRecords.From(failure));
+        }
+    }
+
+    protected override void ProcessRecord()
+    {
+        try
+        {
+            var tools = OpenConnection.Tools;
+            foreach (var pattern in Name)
+                WriteMatching(tools, pattern);
+        }
+        catch (IruException failure)
+        {
+            ThrowTerminatingError(ErrorRecords.From(failure));
+        }
+    }
+
+    private void WriteMatching(ToolCatalogue tools, string pattern)
+    {
+        var isPattern = WildcardPattern.ContainsWildcardCharacters(pattern);
+        var wildcard = new WildcardPattern(pattern, WildcardOptions.IgnoreCase);
+        var named = isPattern ? tools.Tools.Where(tool => wildcard.IsMatch(tool.Name)) : tools.Find(pattern) is { } one ? [one] : [];
+        var found = named.Where(tool => IsWanted(tool.Category, Category) && IsWanted(tool.Risk.ToString(), Risk)).ToList();
+        if (found.Count == 0 && !isPattern && tools.Find(pattern) is null)
+            try
+            {
+                OpenConnection.GetTool(pattern);
+            }
+            catch (IruException unknown)
+            {
+                WriteError(ErrorRecords.From(unknown, pattern));
+            }
+        WriteObject(found, enumerateCollection: true);
+    }
+
+    private static bool IsWanted(string value, string[]? patterns) =>
+        patterns is null || patterns.Any(pattern => new WildcardPattern(pattern, WildcardOptions.IgnoreCase).IsMatch(value));
+}

@@ -1,0 +1,135 @@
+using System.Management.Automation;
+using IruMcp.Results;
+using IruMcp.Tools;
+
+namespace IruMcp.PowerShell.Commands;
+
+/// <summary>Calls a tool of the connected server and writes its result as objects.</summary>
+[Cmdlet(VerbsLifecycle.Invoke, "IruTool", SupportsShouldProcess = true, SupportsPaging = true)]
+[OutputType(typeof(PSObject))]
+public sealed class InvokeIruToolCommand : ConnectedCmdlet, IDynamicParameters
+{
+    private RuntimeDefinedParameterDictionary? _toolParameters;
+    private Approval? _approval;
+    private IruTool? _tool;
+    private bool _totalIsWritten;
+
+    [Parameter(Mandatory = true, Position = 0)]
+    [ArgumentCompleter(typeof(ToolNameCompleter))]
+    public string Tool { get; set; } = "";
+
+    [Parameter(Position = 1)]
+    [AllowNull]
+    public object? Arguments { get; set; }
+
+    [Parameter(ValueFromPipeline = true)]
+    [AllowNull]
+    public PSObject? InputObject { get; set; }
+
+    [Parameter]
+    [ValidateRange(1, 10_000)]
+    public int PageSize { get; set; }
+
+    [Parameter]
+    public SwitchParameter NoPaging { get; set; }
+
+    [Parameter]
+    public SwitchParameter Raw { get; set; }
+
+    [Parameter]
+    public SwitchParameter AsPlainText { get; set; }
+
+    [Parameter]
+    public SwitchParameter Force { get; set; }
+
+    public object? GetDynamicParameters() =>
+        string.IsNullOrEmpty(Tool) ? null
+        : _toolParameters = OpenConnection.Tools.Find(Tool) is { } tool ? ToolParameters.Define(tool, ParameterNames.TakenBy(typeof(InvokeIruToolCommand))) : null;
+
+    protected override void BeginProcessing()
+    {
+        base.BeginProcessing();
+        _approval = new Approval(this, Force);
+        try
+        {
+            _tool = OpenConnection.GetTool(Tool);
+            OpenConnection.RequireAllowed(_tool);
+            if (Raw && !AsPlainText && _tool.Risk == Risk.Sensitive)
+                throw new IruException("IruMcp.RawShowsSecrets", IruErrorCategory.InvalidArgument, Messages.RawShowsSecrets(_tool.Name)) { Tool = _tool.Name };
+        }
+        catch (IruException failure)
+        {
+            ThrowTerminatingError(ErrorRecords.From(failure, Tool));
+        }
+    }
+
+    protected override void ProcessRecord()
+    {
+        try
+        {
+            var item = MyInvocation.ExpectingInput || InputObject is not null ? PipelineItemOf(InputObject) : null;
+            var call = ToolCall.Bind(_tool!, item, ToolParameters.Bound(_toolParameters), ArgumentsAsDictionary(), WantedPage());
+            if (_approval!.Ask(call, ItemText.Of(InputObject, call)))
+                Send(call);
+        }
+        catch (IruException failure)
+        {
+            WriteError(ErrorRecords.From(failure, InputObject));
+        }
+    }
+
+    private void Send(ToolCall call)
+    {
+        var reader = OpenConnection.Invoke(call, Log);
+        Run(async cancellationToken =>
+        {
+            while (await reader.ReadPageAsync(cancellationToken).ConfigureAwait(false) is { } page)
+                await WriteAsync(() => WritePage(page)).ConfigureAwait(false);
+        });
+    }
+
+    private void WritePage(ResultPage page)
+    {
+        if (PagingParameters.IncludeTotalCount && !_totalIsWritten)
+        {
+            _totalIsWritten = true;
+            WriteObject(page.TotalCount is { } total
+                ? PagingParameters.NewTotalCount((ulong)total, 1.0)
+                : PagingParameters.NewTotalCount(0, 0.0));
+        }
+        foreach (var item in page.Items)
+            WriteObject(PowerShellValues.ToPowerShell(item, revealSecrets: AsPlainText));
+    }
+
+    private PageRequest WantedPage() => new()
+    {
+        First = PagingParameters.First == ulong.MaxValue ? null : (long)Math.Min(PagingParameters.First, long.MaxValue),
+        Skip = (long)Math.Min(PagingParameters.Skip, long.MaxValue),
+        WantsTotal = PagingParameters.IncludeTotalCount,
+        PageSize = PageSize > 0 ? PageSize : null,
+        IsSinglePage = NoPaging,
+        IsRaw = Raw,
+    };
+
+    private Dictionary<string, object?>? ArgumentsAsDictionary()
+    {
+        if (Arguments is null)
+            return null;
+        if (PowerShellValues.FromPowerShell(PSObject.AsPSObject(Arguments)) is not System.Collections.IDictionary given)
+            throw new IruException("IruMcp.InvalidArgument", IruErrorCategory.InvalidArgument,
+                "-Arguments takes a hashtable or an object with the tool's arguments.",
+                $"For example: Invoke-IruTool {Tool} -Arguments @{{ name = 'value' }}") { Tool = Tool };
+
+        var arguments = new Dictionary<string, object?>(StringComparer.Ordinal);
+        foreach (System.Collections.DictionaryEntry entry in given)
+            arguments[entry.Key.ToString()!] = entry.Value;
+        return arguments;
+    }
+
+    private static PipelineItem PipelineItemOf(PSObject? input) => input?.BaseObject switch
+    {
+        null => new PipelineItem(null, []),
+        string or Guid or int or long => new PipelineItem(input.BaseObject, [.. input.TypeNames]),
+        _ => new PipelineItem(PowerShellValues.ScalarMembers(input), [.. input.TypeNames]),
+    };
+}

@@ -1,0 +1,20 @@
+using System.Management.Automation;
+
+namespace IruMcp.PowerShell;
+
+/// <summary>Makes PowerShell's error records of Core's failures.</summary>
+internal static class ErrorRecords
+{
+    /// <param name="failure">What happened.</param>
+    /// <param name="target">The object that was being worked on.</param>
+    public static ErrorRecord From(IruException failure, object? target = null)
+    {
+        Enum.TryParse(failure.Category.ToString(), out ErrorCategory category);
+        var record = new ErrorRecord(failure, failure.Id, category, target ?? failure.Tool);
+        if (failure.NextStep is { } next)
+            record.ErrorDetails = new ErrorDetails($"{failure.Message} {next}") { RecommendedAction = next };
+        if (failure.Tool is { } tool)
+            record.CategoryInfo.Activity = tool;
+        return record;
+    }
+}

@@ -1,0 +1,36 @@
+namespace IruMcp.PowerShell;
+
+/// <summary>The texts that the cmdlets show.</summary>
+internal static class Messages
+{
+    public const string NotConnected = "There is no connection to Iru in this session.";
+    public const string ConnectFirst = "Run Connect-IruMcp first; Import-IruMcpConfig takes the configuration that Iru shows once.";
+    public const string ConsentHint = "Use -Confirm:$false (or -Force) to consent beforehand, or -WhatIf to see what would be done.";
+    public const string InstallSecretManagement =
+        "Install it and a vault: Install-PSResource Microsoft.PowerShell.SecretManagement, Microsoft.PowerShell.SecretStore; then " +
+        "Register-SecretVault -Name SecretStore -ModuleName Microsoft.PowerShell.SecretStore -DefaultVault. " +
+        "Connect-IruMcp -Configuration or -Credential works without a vault.";
+    public const string RegisterVault =
+        "Register one, for example: Register-SecretVault -Name SecretStore -ModuleName Microsoft.PowerShell.SecretStore -DefaultVault. " +
+        "Connect-IruMcp -Configuration or -Credential works without a vault.";
+    public const string VaultHelp =
+        "Test-SecretVault shows whether the vault can be read. A vault that asks for a password must be unlocked first (Unlock-SecretStore), " +
+        "or be set up for unattended use.";
+    public const string ImportFirst = "Get-IruMcpConfig lists what is saved; Import-IruMcpConfig saves one.";
+
+    public static string ConnectionClosed(string name) => $"The connection '{name}' has been closed.";
+
+    public static string NobodyCanAnswer(string tool, string why) =>
+        $"'{tool}' is destructive and asks before each call, but {why}. Nothing was sent for any of the input.";
+
+    public static string NobodyCanConfirm(string tool, string why) =>
+        $"'{tool}' was to be confirmed, but {why}. Nothing was sent for any of the input.";
+
+    public static string PromptFailed(string tool, string target) =>
+        $"The question about '{tool}' on {target} could not be asked. Nothing was sent for it.";
+
+    public static string NotConfirmed(string tool, string target) => $"'{tool}' on {target} was declined. Nothing was sent for it.";
+
+    public static string RawShowsSecrets(string tool) =>
+        $"'{tool}' reveals secrets, and -Raw would show them as text. Add -AsPlainText if that is what you want.";
+}
