@@ -1,10 +1,92 @@
 namespace IruMcp.Tools;
 
-/// <summary>Tells which documented operation each listed tool is.</summary>
+/// <summary>Tells which documented operation each listed tool is. All tools are looked at together, since no two of them are
+/// the same operation; where two operations fit alike, none is chosen.</summary>
 internal static class OperationResolver
 {
-    public static IReadOnlyList<Resolution> Resolve(IReadOnlyList<ResolvableTool> tools) =>
-        [.. tools.Select(_ => new Resolution(null, ""))];
+    // Found by trial over several naming schemes: everything below was wrong, or right by luck.
+    private const double LeastScore = 0.72;
+
+    // Two scores nearer than this cannot be told apart.
+    private const double Margin = 0.025;
+
+    private const int FewestForPrefix = 8;
+
+    /// <summary>One resolution for each tool, in the same order.</summary>
+    public static IReadOnlyList<Resolution> Resolve(IReadOnlyList<ResolvableTool> tools)
+    {
+        var prefix = CommonPrefix(tools);
+        var candidates = tools.Select(tool => Candidate.For(new ToolSignature(tool, prefix))).ToList();
+        Assign(candidates);
+        return [.. candidates.Select(candidate => candidate.ToResolution())];
+    }
+
+    private static void Assign(List<Candidate> candidates)
+    {
+        var taken = new HashSet<Operation>();
+        bool isAnyAssigned;
+        do
+        {
+            isAnyAssigned = false;
+            var claims = candidates
+                .Where(candidate => candidate.Operation is null)
+                .Select(candidate => (Candidate: candidate, Open: candidate.Fitting.Where(fit => !taken.Contains(fit.Operation)).Take(2).ToList()))
+                .Where(claim => claim.Open.Count == 1)
+                .GroupBy(claim => claim.Open[0].Operation)
+                .ToList();
+            foreach (var claim in claims)
+            {
+                claim.OrderByDescending(item => item.Open[0].Score).ThenBy(item => item.Candidate.Name, StringComparer.Ordinal)
+                    .First().Candidate.Operation = claim.Key;
+                taken.Add(claim.Key);
+                isAnyAssigned = true;
+            }
+        }
+        while (isAnyAssigned);
+    }
+
+    /// <summary>The word that a gateway puts before every name; null where there is none.</summary>
+    private static string? CommonPrefix(IReadOnlyList<ResolvableTool> tools)
+    {
+        if (tools.Count < FewestForPrefix)
+            return null;
+        var first = tools.Select(tool => NameWords.Split(tool.Name).FirstOrDefault()).GroupBy(word => word, StringComparer.Ordinal)
+            .OrderByDescending(same => same.Count()).First();
+        return first.Key is { } word && first.Count() == tools.Count && !KnownWords.Contains(word) && !ResolverWords.IsWriteVerb(word) ? word : null;
+    }
+
+    private sealed class Candidate
+    {
+        public required string Name { get; init; }
+
+        /// <summary>The operations that fit as well as the best does, best first.</summary>
+        public required IReadOnlyList<(Operation Operation, double Score)> Fitting { get; init; }
+
+        public Operation? Operation { get; set; }
+
+        public static Candidate For(ToolSignature tool)
+        {
+            var scored = OperationSignature.All
+                .Where(operation => ResolutionSafety.IsPossible(tool, operation))
+                .Select(operation => (operation.Operation, Score: ResolutionScore.Of(tool, operation)))
+                .Where(fit => fit.Score >= LeastScore)
+                .OrderByDescending(fit => fit.Score)
+                .ToList();
+            return new Candidate { Name = tool.Tool.Name, Fitting = [.. scored.Where(fit => fit.Score > scored[0].Score - Margin)] };
+        }
+
+        public Resolution ToResolution()
+        {
+            if (Operation is not null)
+                return new Resolution(Operation, ToolText.Resolved(Operation));
+            return new Resolution(null, Fitting.Count switch
+            {
+                0 => ToolText.NothingFits,
+                1 => ToolText.AnotherFitsBetter(Fitting[0].Operation),
+                _ => ToolText.SeveralFit([.. Fitting.Select(fit => fit.Operation.Name)]),
+            });
+        }
+    }
 }
 
 /// <param name="Name">The server's name of the tool.</param>

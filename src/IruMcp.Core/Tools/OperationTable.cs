@@ -25,7 +25,7 @@ internal static class OperationTable
         var columns = Columns(reader.ReadLine()!);
         var lines = new List<string[]>();
         while (reader.ReadLine() is { } line)
-            if (line.Length > 0 && line.Split('\t') is { } fields && fields[columns["risk"]] != UploadOutsideApi)
+            if (line.Length > 0 && line.Split('\t') is { } fields && fields[columns["in_official_openapi"]] != UploadOutsideApi)
                 lines.Add(fields);
 
         var ids = Ids([.. lines.Select(fields => (fields[columns["category"]], fields[columns["name"]], fields[columns["path"]]))]);

@@ -32,6 +32,15 @@ internal static class ToolText
 
     public static string SecretByName(string words) => $"It reads, and '{words}' is in its name.";
 
+    public const string NothingFits = "Neither its name nor its arguments are those of a documented operation.";
+
+    public static string Resolved(Operation operation) =>
+        $"Its name and arguments are those of \"{operation.Name}\" ({operation.Method} {operation.Path}).";
+
+    public static string AnotherFitsBetter(Operation operation) => $"Another tool fits \"{operation.Name}\" better.";
+
+    public static string SeveralFit(IReadOnlyList<string> names) => $"Several documented operations fit alike: {Quoted(names)}.";
+
     public const string NotJson = "The value has no form in JSON.";
 
     public const string GiveOnce = "Give it in one place only.";
