@@ -17,7 +17,7 @@ internal static class AtomicWriter
         try
         {
             RefuseReadOnly(file);
-            madeFolder = MakeFolder(folder);
+            MakeFolder(folder, ref madeFolder);
             // Short, whatever the target is called: a longer name could be too long.
             temporary = Path.Combine(folder, ".iru-" + Guid.NewGuid().ToString("N").Substring(0, 12) + ".tmp");
             WriteNew(temporary, content);
@@ -42,31 +42,40 @@ internal static class AtomicWriter
 
     private static void RefuseReadOnly(ConfigurationFile file)
     {
+        if (!file.Exists)
+            return;
+
         // A rename does not ask the file's own permissions, so they are asked here.
-        if (file.Exists && (File.GetAttributes(file.Target) & FileAttributes.ReadOnly) != 0)
+        var isReadOnly = (File.GetAttributes(file.Target) & FileAttributes.ReadOnly) != 0;
+#if NET
+        // The framework calls a file read-only that merely somebody else owns.
+        if (!OperatingSystem.IsWindows())
+            isReadOnly = (File.GetUnixFileMode(file.Target) & (UnixFileMode.UserWrite | UnixFileMode.GroupWrite | UnixFileMode.OtherWrite)) == 0;
+#endif
+        if (isReadOnly)
             throw HostText.NotWritable(file.Path, HostFileText.ReadOnly);
     }
 
-    /// <summary>Makes a missing folder, for its user alone, and gives the topmost one that had to be made.</summary>
-    private static string? MakeFolder(string folder)
+    /// <summary>Makes a missing folder, for its user alone, and notes the topmost one that had to be made.</summary>
+    private static void MakeFolder(string folder, ref string? topmost)
     {
-        if (Directory.Exists(folder))
-            return null;
+        var missing = new Stack<string>();
+        for (var current = folder; !string.IsNullOrEmpty(current) && !Directory.Exists(current); current = Path.GetDirectoryName(current))
+            missing.Push(current);
 
-        var topmost = folder;
-        while (Path.GetDirectoryName(topmost) is { Length: > 0 } parent && !Directory.Exists(parent))
-            topmost = parent;
-
-#if NET
-        if (!OperatingSystem.IsWindows())
+        foreach (var current in missing)
         {
-            Directory.CreateDirectory(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
-            GiveToOwnerOf(Path.GetDirectoryName(topmost)!, topmost, folder);
-            return topmost;
-        }
+            topmost ??= current;
+#if NET
+            if (!OperatingSystem.IsWindows())
+            {
+                Directory.CreateDirectory(current, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+                GiveToOwnerOf(Path.GetDirectoryName(current)!, current);
+                continue;
+            }
 #endif
-        Directory.CreateDirectory(folder);
-        return topmost;
+            Directory.CreateDirectory(current);
+        }
     }
 
     private static void WriteNew(string path, byte[] content)
@@ -92,7 +101,7 @@ internal static class AtomicWriter
 
         if (!file.Exists)
         {
-            GiveToOwnerOf(folder, temporary, temporary);
+            GiveToOwnerOf(folder, temporary);
             return;
         }
 
@@ -107,17 +116,10 @@ internal static class AtomicWriter
 
 #if NET
     // What an administrator makes in a user's folder is of no use to the user unless it is the user's.
-    private static void GiveToOwnerOf(string folder, string from, string to)
+    private static void GiveToOwnerOf(string folder, string made)
     {
-        if (UnixFile.EffectiveUser != 0 || UnixFile.StatusOf(folder) is not { Owner: not 0 } status)
-            return;
-
-        for (var current = to; ; current = Path.GetDirectoryName(current)!)
-        {
-            UnixFile.TryChangeOwner(current, status.Owner, status.Group);
-            if (current == from)
-                return;
-        }
+        if (UnixFile.EffectiveUser == 0 && UnixFile.StatusOf(folder) is { Owner: not 0 } status)
+            UnixFile.TryChangeOwner(made, status.Owner, status.Group);
     }
 #endif
 
@@ -147,9 +149,11 @@ internal static class AtomicWriter
                 return;
 
             // From the inside out, and only what is empty.
-            for (var current = folder; Directory.Exists(current); current = Path.GetDirectoryName(current)!)
+            for (var current = folder; ; current = Path.GetDirectoryName(current)!)
             {
-                Directory.Delete(current);
+                if (Directory.Exists(current))
+                    Directory.Delete(current);
+
                 if (current == madeFolder)
                     return;
             }

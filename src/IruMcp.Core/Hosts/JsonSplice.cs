@@ -78,11 +78,13 @@ internal sealed class JsonSplice(bool commentsAllowed)
             contentEnd--;
 
         var last = container.Members.Count > 0 ? container.Members[container.Members.Count - 1] : null;
+        var hasTrailingComma = last is not null && CommaAfter(text, last.Value.End, close) >= 0;
         var tail = text.Substring(contentEnd);
         if (last is not null && !IsMultiline(text, container))
         {
             var spaced = IsSpaced(text, container);
-            return text.Substring(0, contentEnd) + (spaced ? ", " : ",") + style.WriteMember(name, value, indent: null, spaced) + tail;
+            var separator = (hasTrailingComma ? string.Empty : ",") + (spaced ? " " : string.Empty);
+            return text.Substring(0, contentEnd) + separator + style.WriteMember(name, value, indent: null, spaced) + tail;
         }
 
         var parentIndent = JsonStyle.IndentOfLine(text, container.Start);
@@ -92,7 +94,7 @@ internal sealed class JsonSplice(bool commentsAllowed)
             tail = style.NewLine + parentIndent + text.Substring(close);
 
         var head = text.Substring(0, contentEnd);
-        if (last is not null && CommaAfter(text, last.Value.End, close) < 0)
+        if (last is not null && !hasTrailingComma)
             head = head.Insert(last.Value.End, ",");
 
         return head + addition + tail;
