@@ -2,8 +2,6 @@
 // Types that the compiler asks for and netstandard2.0 lacks.
 namespace System.Runtime.CompilerServices
 {
-    internal static class IsExternalInit;
-
     [AttributeUsage(AttributeTargets.Class | AttributeTargets.Struct | AttributeTargets.Field | AttributeTargets.Property, Inherited = false)]
     internal sealed class RequiredMemberAttribute : Attribute;
 

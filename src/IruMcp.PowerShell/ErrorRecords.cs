@@ -12,7 +12,7 @@ internal static class ErrorRecords
         Enum.TryParse(failure.Category.ToString(), out ErrorCategory category);
         var record = new ErrorRecord(failure, failure.Id, category, target ?? failure.Tool);
         if (failure.NextStep is { } next)
-            record.ErrorDetails = new ErrorDetails($"{failure.Message} {next}") { RecommendedAction = next };
+            record.ErrorDetails = new ErrorDetails($"{failure.Message} {next}");
         if (failure.Tool is { } tool)
             record.CategoryInfo.Activity = tool;
         return record;

@@ -7,7 +7,7 @@ namespace IruMcp.Results;
 /// <summary>Reads a result page by page and asks for no page that is not wanted.</summary>
 internal sealed class Pager
 {
-    private const int SmallestLikelyCap = 25;
+    private static readonly int[] LikelyCaps = [20, 25, 50, 100, 200];
 
     private readonly ToolCall _call;
     private readonly Func<JsonObject, CancellationToken, Task<ToolAnswer>> _send;
@@ -164,8 +164,8 @@ internal sealed class Pager
         if (got >= size)
             return false;
 
-        // A first page that is short by a round number may have met a limit of the server's, not the end.
-        var mayBeCapped = _pagesRead == 1 && got % SmallestLikelyCap == 0;
+        // Without a limit in the schema, a first page that is short by a round number may have met a limit of the server's, not the end.
+        var mayBeCapped = _pagesRead == 1 && _plan.Size?.Maximum is null && LikelyCaps.Contains(got);
         if (mayBeCapped)
             _pageSize = got;
         return !mayBeCapped;

@@ -92,6 +92,9 @@ public sealed class ConnectIruMcpCommand : AsyncCmdlet
         }
     }
 
+    /// <summary>The tenant is the first part of the host's name.</summary>
+    private static string NameOf(Uri url) => url.HostNameType == UriHostNameType.Dns ? url.Host.Split('.')[0] : url.Host;
+
     private McpConfiguration ReadConfiguration() => ParameterSetName switch
     {
         ConfigurationSet => McpConfiguration.FromSecretJson(PowerShellValues.ToSecret(Configuration!).Reveal()),
@@ -116,7 +119,7 @@ public sealed class ConnectIruMcpCommand : AsyncCmdlet
 
     private ConnectionOptions OptionsFor(McpConfiguration configuration) => new()
     {
-        Name = Name ?? (ParameterSetName == SavedSet ? DefaultName : configuration.Url.Host.Split('.')[0]),
+        Name = Name ?? (ParameterSetName == SavedSet ? DefaultName : NameOf(configuration.Url)),
         Endpoint = configuration.Url,
         ApiKey = configuration.ApiKey,
         Profile = new Secret(configuration.Profile),

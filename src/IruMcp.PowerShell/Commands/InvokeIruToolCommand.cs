@@ -42,9 +42,21 @@ public sealed class InvokeIruToolCommand : ConnectedCmdlet, IDynamicParameters
     [Parameter]
     public SwitchParameter Force { get; set; }
 
-    public object? GetDynamicParameters() =>
-        string.IsNullOrEmpty(Tool) ? null
-        : _toolParameters = OpenConnection.Tools.Find(Tool) is { } tool ? ToolParameters.Define(tool, ParameterNames.TakenBy(typeof(InvokeIruToolCommand))) : null;
+    /// <summary>The tool's own parameters, from the list that the connection has: no request is sent.</summary>
+    public object? GetDynamicParameters()
+    {
+        if (string.IsNullOrEmpty(Tool))
+            return null;
+        try
+        {
+            var tool = OpenConnection.Tools.Find(Tool);
+            return _toolParameters = tool is null ? null : ToolParameters.Define(tool, ParameterNames.TakenBy(typeof(InvokeIruToolCommand)));
+        }
+        catch (IruException failure)
+        {
+            throw new InvalidOperationException($"{failure.Message} {failure.NextStep}");
+        }
+    }
 
     protected override void BeginProcessing()
     {
