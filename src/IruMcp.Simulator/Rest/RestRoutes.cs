@@ -20,6 +20,22 @@ public sealed class RestRoutes
         BlueprintRoutes.Register(routes);
         UserRoutes.Register(routes);
         TagRoutes.Register(routes);
+        DeviceDetails.Register(routes);
+        DeviceContents.Register(routes);
+        DeviceSecrets.Register(routes);
+        BlueprintContents.Register(routes);
+        BlueprintRouting.Register(routes);
+        LibraryRoutes.Register(routes);
+        LibraryUploads.Register(routes);
+        LibraryHistory.Register(routes);
+        AdeRoutes.Register(routes);
+        AuditRoutes.Register(routes);
+        LicensingRoutes.Register(routes);
+        PrismRoutes.Register(routes);
+        PrismExports.Register(routes);
+        VulnerabilityRoutes.Register(routes);
+        ThreatRoutes.Register(routes);
+        BehaviorRoutes.Register(routes);
         return routes;
     }
 

@@ -11,9 +11,26 @@ internal static class FleetBuilder
     {
         AddTags(tenant);
         AddBlueprints(tenant);
+        LibraryBuilder.Fill(tenant);
         AddUsers(tenant, Math.Max(30, devices * 7 / 10));
         for (int i = 0; i < devices; i++)
             tenant.Devices.Add(MakeDevice(tenant, i));
+        AdeBuilder.Fill(tenant);
+        AddPastAuditEvents(tenant);
+    }
+
+    // Past the page size of 500, so that walking the trail takes more than one page.
+    private static void AddPastAuditEvents(SimulatedTenant tenant)
+    {
+        (string Action, string Target)[] kinds = [("update", "blueprint"), ("create", "tag"), ("update", "device"), ("read", "device_secret"), ("delete", "api_token")];
+        const int Count = 1203;
+        tenant.AuditPast(Enumerable.Range(0, Count).Select(i =>
+        {
+            var dice = new Dice(tenant.Seed, "past", i);
+            (string action, string target) = dice.Pick(kinds);
+            string id = target == "device" && tenant.Devices.Count > 0 ? dice.Pick(tenant.Devices.All).Id : dice.Uuid();
+            return (action, target, id, Dates.FleetTime.AddHours(-6 * (Count - i)).AddTicks(dice.Below(9_999_999)));
+        }));
     }
 
     private static void AddTags(SimulatedTenant tenant)

@@ -39,23 +39,29 @@ public sealed class SimulatedTenant
     /// <summary>Beyond 2^53, so that a client which reads numbers as doubles is found out.</summary>
     public long NextEventNumber() => Interlocked.Increment(ref _eventNumber);
 
-    public void Audit(string action, string targetType, string targetId, JsonObject? newState = null, DateTime? at = null)
+    public void Audit(string action, string targetType, string targetId, JsonObject? newState = null)
     {
-        var entry = new JsonObject
-        {
-            ["id"] = NewId("audit"),
-            ["action"] = action,
-            ["occurred_at"] = Dates.Iso(at ?? DateTime.UtcNow),
-            ["actor_id"] = "44444444-4444-4444-8444-444444444444",
-            ["actor_type"] = "api_token",
-            ["target_id"] = targetId,
-            ["target_type"] = targetType,
-            ["target_component"] = null,
-            ["new_state"] = newState ?? [],
-            ["metadata"] = new JsonObject(),
-        };
+        JsonObject entry = AuditEvent(action, targetType, targetId, newState, DateTime.UtcNow);
         ImmutableInterlocked.Update(ref _auditEvents, list => list.Add(entry));
     }
+
+    /// <summary>Adds what happened before the simulation began, oldest first.</summary>
+    public void AuditPast(IEnumerable<(string Action, string TargetType, string TargetId, DateTime At)> events) =>
+        _auditEvents = _auditEvents.AddRange(events.Select(e => AuditEvent(e.Action, e.TargetType, e.TargetId, null, e.At)));
+
+    private JsonObject AuditEvent(string action, string targetType, string targetId, JsonObject? newState, DateTime at) => new()
+    {
+        ["id"] = NewId("audit"),
+        ["action"] = action,
+        ["occurred_at"] = Dates.Iso(at),
+        ["actor_id"] = "44444444-4444-4444-8444-444444444444",
+        ["actor_type"] = "api_token",
+        ["target_id"] = targetId,
+        ["target_type"] = targetType,
+        ["target_component"] = null,
+        ["new_state"] = newState ?? [],
+        ["metadata"] = new JsonObject(),
+    };
 
     /// <summary>Notes that a command was sent: in the device's queue, its activity and the audit trail.</summary>
     public void Sent(Device device, string command)
