@@ -71,6 +71,9 @@ public static class HostConfiguration
 
     private static string OwnFile(HostRow row, HostEnvironment environment)
     {
+        if (environment.Home.Length == 0)
+            throw HostText.NoHome();
+
         var places = row.Locations(environment);
         return places.Count == 1 ? places[0] : throw HostText.Ambiguous(row.DisplayName, places);
     }
@@ -96,7 +99,7 @@ public static class HostConfiguration
 
     private static List<string> NotesFor(HostRow row, HostExportRequest request, string path, HostPlatform platform)
     {
-        var notes = new List<string> { HostText.Location(row.DisplayName, path), row.RestartNote(platform) };
+        var notes = new List<string> { HostText.Location(row.DisplayName, path, isOwnFile: request.Path is null), row.RestartNote(platform) };
         if (request.KeySource == KeySource.Environment)
             notes.Add(HostText.Variables(platform));
 

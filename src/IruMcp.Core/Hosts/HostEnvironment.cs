@@ -37,9 +37,9 @@ public sealed record HostEnvironment
         Platform = RuntimeInformation.IsOSPlatform(OSPlatform.Windows) ? HostPlatform.Windows
             : RuntimeInformation.IsOSPlatform(OSPlatform.OSX) ? HostPlatform.MacOS
             : HostPlatform.Linux,
-        Home = Environment.GetFolderPath(Environment.SpecialFolder.UserProfile),
-        AppData = Environment.GetFolderPath(Environment.SpecialFolder.ApplicationData),
-        LocalAppData = Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData),
+        Home = FolderOf(Environment.SpecialFolder.UserProfile),
+        AppData = FolderOf(Environment.SpecialFolder.ApplicationData),
+        LocalAppData = FolderOf(Environment.SpecialFolder.LocalApplicationData),
         GetVariable = Environment.GetEnvironmentVariable,
         DirectoryExists = Directory.Exists,
         FindDirectories = static (parent, pattern) => Directory.Exists(parent) ? Directory.GetDirectories(parent, pattern) : [],
@@ -50,4 +50,7 @@ public sealed record HostEnvironment
     internal bool IsAbsolute(string path) => Platform == HostPlatform.Windows
         ? path.StartsWith("\\\\", StringComparison.Ordinal) || path.Length > 2 && path[1] == ':' && path[2] is '\\' or '/'
         : path.StartsWith("/", StringComparison.Ordinal);
+
+    // A folder that does not exist yet still has a name.
+    private static string FolderOf(Environment.SpecialFolder folder) => Environment.GetFolderPath(folder, Environment.SpecialFolderOption.DoNotVerify);
 }

@@ -52,7 +52,8 @@ internal static class HostText
         _ => "Quit Claude Desktop fully and open it again. It must not run while the file changes, since it may write back its own older copy. mcp-remote needs Node.js 20 or newer.",
     };
 
-    public static string Location(string host, string path) => $"{host} reads this file: {path}";
+    public static string Location(string host, string path, bool isOwnFile) =>
+        isOwnFile ? $"{host} reads this file: {path}" : $"The entry for {host} is in the file that you named, {path}";
 
     public static string Variables(HostPlatform platform) =>
         $"The file names two environment variables and holds no key. Set {EntryContent.KeyVariable} to the X-API-Key value and {EntryContent.ProfileVariable} to the X-MCP-Profile value, where the program can see them: "
@@ -80,6 +81,9 @@ internal static class HostText
 
     public static IruException RelativeVariable(string variable) => new(
         "IruMcp.HostFileUnknown", IruErrorCategory.InvalidArgument, $"The environment variable {variable} is not an absolute path.", "Correct it, or give the file with -Path.");
+
+    public static IruException NoHome() => new(
+        "IruMcp.HostFileUnknown", IruErrorCategory.ObjectNotFound, "This account has no home folder, so the program's own file cannot be found.", "Give the file with -Path.");
 
     public static IruException Ambiguous(string host, IReadOnlyList<string> paths) => new(
         "IruMcp.HostFileAmbiguous", IruErrorCategory.InvalidOperation,

@@ -39,7 +39,8 @@ internal sealed class TomlEntryEditor : IEntryEditor
         if (!Contains(text, topKey, name))
             return Check(TomlLines.Append(text, path, NewLines(changes)));
 
-        foreach (var change in changes)
+        // Additions first: they find their place by lines that a removal may take away.
+        foreach (var change in changes.OrderBy(change => change is SetText ? 0 : 1))
         {
             text = change switch
             {

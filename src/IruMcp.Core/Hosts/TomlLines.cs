@@ -127,7 +127,7 @@ internal sealed class TomlLines
         if (Find(key) is { Value.Kind: TomlKind.InlineTable } inline)
             return RemoveFromInline(inline.Value, name);
 
-        return Find(key, name) is { } pair ? _text.Remove(pair.LineStart, pair.LineEnd - pair.LineStart) : _text;
+        return Find(key, name) is { } pair ? WithoutLines(pair.LineStart, pair.LineEnd) : _text;
     }
 
     /// <summary>Removes the first line, or the first header, of a key; null where nothing of it is left.</summary>
@@ -139,11 +139,11 @@ internal sealed class TomlLines
             foreach (var pair in table.Pairs)
             {
                 if (IsPrefix(full, Full(table, pair)))
-                    return _text.Remove(pair.LineStart, pair.LineEnd - pair.LineStart);
+                    return WithoutLines(pair.LineStart, pair.LineEnd);
             }
 
             if (IsPrefix(full, table.Path))
-                return _text.Remove(table.Start, table.HeaderEnd - table.Start);
+                return WithoutLines(table.Start, table.HeaderEnd);
         }
 
         return null;
@@ -174,6 +174,13 @@ internal sealed class TomlLines
             return _text;
 
         return _text.Substring(0, pair.Value.Start) + value + _text.Substring(pair.Value.End);
+    }
+
+    private string WithoutLines(int start, int end)
+    {
+        // A file that had no final line break gets none by losing its last line.
+        var head = _text.Substring(0, start);
+        return end == _text.Length && _text[end - 1] != '\n' ? head.TrimEnd('\r', '\n') : head + _text.Substring(end);
     }
 
     private string InsertLine(TomlTable table, string[] full, string value)

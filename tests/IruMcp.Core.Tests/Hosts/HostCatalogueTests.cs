@@ -59,6 +59,17 @@ public sealed class HostCatalogueTests
         Assert.Equal("IruMcp.HostFileUnknown", Assert.Throws<IruException>(() => HostCatalogue.Find("Codex").Locations(With("codex"))).Id);
     }
 
+    [Fact]
+    public void An_account_without_a_home_folder_needs_a_path()
+    {
+        var request = new HostExportRequest
+        {
+            Host = "Cursor", KeySource = KeySource.Environment, Url = new Uri(HostSandbox.Url), Environment = HostSandbox.Environment() with { Home = "" },
+        };
+
+        Assert.Equal("IruMcp.HostFileUnknown", Assert.Throws<IruException>(() => HostConfiguration.Plan(request)).Id);
+    }
+
     [Theory]
     [InlineData("Codex", "Iru MCP")]
     [InlineData("Codex", "")]

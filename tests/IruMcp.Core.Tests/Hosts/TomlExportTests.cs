@@ -75,6 +75,16 @@ public sealed class TomlExportTests : IDisposable
             $"[mcp_servers.iru]\ncommand = \"npx\"\nargs = [\n  \"mcp-remote\",\n]\nstartup_timeout_sec = 20\n[mcp_servers.iru.env]\nIRU_X_API_KEY = \"{Key}\"\n[b]\n",
             $"[mcp_servers.iru]\nstartup_timeout_sec = 20\nurl = \"{Url}\"\n{PlainHeaders}\n[b]\n"
         },
+        {
+            "dotted keys of another form only", KeySource.PlainText,
+            "[mcp_servers]\niru.command = \"npx\"\n[z]\n",
+            $"[mcp_servers]\niru.url = \"{Url}\"\niru.{PlainHeaders}\n[z]\n"
+        },
+        {
+            "the last line goes, and no line break comes", KeySource.PlainText,
+            $"[mcp_servers.iru]\nurl = \"{Url}\"\n{PlainHeaders}\n\n[mcp_servers.iru.env]\nA = '1'",
+            $"[mcp_servers.iru]\nurl = \"{Url}\"\n{PlainHeaders}"
+        },
         { "an empty table", KeySource.PlainText, "[mcp_servers.iru]", $"[mcp_servers.iru]\nurl = \"{Url}\"\n{PlainHeaders}" },
     };
 
