@@ -45,11 +45,11 @@ internal sealed class ArgumentValues(IruTool tool, IReadOnlyList<Identifier> ide
         if (missing.Count > 0)
             throw ArgumentErrors.Missing(tool, missing);
         var json = new JsonObject();
+        foreach (var entry in _entries.Values)
+            Place(json, entry);
         foreach (var name in tool.RequiredObjects.Concat(_givenObjects))
             if (!json.ContainsKey(name))
                 json[name] = new JsonObject();
-        foreach (var entry in _entries.Values)
-            Place(json, entry);
         return new BoundArguments
         {
             Json = json,

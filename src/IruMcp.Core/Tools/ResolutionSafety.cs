@@ -8,7 +8,7 @@ internal static class ResolutionSafety
     {
         if (tool.Words.Count == 0)
             return false;
-        if (tool.IsReadName && operation.Operation.Method != "GET")
+        if ((tool.IsReadName || ResolverWords.IsPlainRead(tool.Words[tool.Words.Count - 1])) && operation.Operation.Method != "GET")
             return false;
         return operation.Operation.Risk <= Risk.Sensitive ? IsCertainlyRead(tool, operation) : IsNoMilder(tool, operation);
     }

@@ -77,6 +77,10 @@ internal static class ResolverWords
     public static bool IsWriteVerb(string word) =>
         (KindOf(word) & ~VerbKinds.Read) != 0 || ActionVerbs.Contains(word) || RiskWords.Of(word) is not null;
 
+    /// <summary>True for verbs that change something, but not for "run" or "send", which may be about a query.</summary>
+    public static bool SaysChange(string word) =>
+        (KindOf(word) & (VerbKinds.Create | VerbKinds.Update | VerbKinds.Delete)) != 0 || ActionVerbs.Contains(word);
+
     /// <summary>A write verb that is no description of a state as well: "lost mode" does nothing.</summary>
     public static bool IsDeed(string word) => IsWriteVerb(word) && word != "lost";
 

@@ -66,7 +66,9 @@ internal static class RiskClassifier
                 : new RiskVerdict(Risk.Read, ToolText.ReadByName(words.First(RiskWords.IsRead)));
         if (WorstWord(words) is { } worst)
             return new RiskVerdict(worst.Risk, ToolText.RiskByWord(worst.Word));
-        if (readOnlyHint != true)
+
+        // A name that speaks of a change in other words is no default, so an annotation cannot talk it away.
+        if (readOnlyHint != true || words.Select(NameWords.Singular).Any(ResolverWords.SaysChange))
             return new RiskVerdict(Risk.Write, ToolText.WriteByDefault);
         return SecretWord(words) is { } revealed
             ? new RiskVerdict(Risk.Sensitive, ToolText.SecretByName(revealed))

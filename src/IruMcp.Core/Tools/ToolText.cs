@@ -41,8 +41,6 @@ internal static class ToolText
 
     public static string SeveralFit(IReadOnlyList<string> names) => $"Several documented operations fit alike: {Quoted(names)}.";
 
-    public const string NotJson = "The value has no form in JSON.";
-
     public const string GiveOnce = "Give it in one place only.";
 
     public const string GiveAllButOne = "Give all but one of them as parameters, or pipe objects that have them all.";

@@ -41,10 +41,6 @@ internal static class ValueConverter
     public static (JsonNode? Node, object? Flat) Natural(IruTool tool, string name, object? value) =>
         Natural(value, 0) ?? throw ArgumentErrors.NotJson(tool, name);
 
-    /// <summary>A value of a simple type, such as a pager's offset.</summary>
-    public static (JsonNode? Node, object? Flat) Natural(object? value) =>
-        Natural(value, 0) ?? throw new ArgumentException(ToolText.NotJson, nameof(value));
-
     /// <summary>The members of a dictionary of any kind; null for everything else.</summary>
     public static IEnumerable<KeyValuePair<string, object?>>? Members(object? value) => value switch
     {
