@@ -49,6 +49,8 @@ internal sealed class SimulatorProcess : IAsyncDisposable
 
     public string Profile { get; }
 
+    public int ProcessId => _process.Id;
+
     /// <summary>Starts a simulator with the switches given (see its <c>--help</c>) and waits until it is ready.</summary>
     public static async Task<SimulatorProcess> StartAsync(params string[] switches)
     {

@@ -20,7 +20,7 @@ internal static class AdeRoutes
         routes.Map($"DELETE {One}", Delete);
         routes.Map($"GET {One}/devices", call => ListDevices(call, Find(call)));
         routes.Map($"GET {Root}/devices", call => ListDevices(call, null));
-        routes.Map($"GET {Root}/devices/{{device_id}}", call => FindDevice(call).Content);
+        routes.Map($"GET {Root}/devices/{{device_id}}", call => AdeJson.Device(call.Tenant, FindDevice(call)));
         routes.Map($"PATCH {Root}/devices/{{device_id}}", UpdateDevice);
     }
 
@@ -28,7 +28,7 @@ internal static class AdeRoutes
 
     private static Document Find(RestCall call) => call.Tenant.AdeIntegrations.Find(call.Text("ade_token_id")) ?? throw RestException.NotFound("ADE integration");
 
-    private static Document FindDevice(RestCall call) => call.Tenant.AdeDevices.Find(call.Text("device_id")) ?? throw RestException.NotFound("ADE device");
+    private static AdeDevice FindDevice(RestCall call) => call.Tenant.AdeDevices.Find(call.Text("device_id")) ?? throw RestException.NotFound("ADE device");
 
     private static JsonObject BlueprintOf(RestCall call) =>
         AdeBuilder.BlueprintRef(call.Tenant.Blueprints.Find(call.Text("blueprint_id")) ?? throw RestException.BadRequest(new JsonObject { ["blueprint_id"] = new JsonArray("Blueprint not found.") }));
@@ -37,16 +37,14 @@ internal static class AdeRoutes
     {
         JsonObject json = integration.Content;
         var counts = new JsonObject { ["Mac"] = 0, ["iPad"] = 0, ["iPhone"] = 0, ["AppleTV"] = 0, ["total"] = 0 };
-        foreach (IGrouping<string, Document> family in call.Tenant.AdeDevices.All.Where(d => d.Kind == integration.Id).GroupBy(FamilyOf))
+        foreach (IGrouping<Platform, AdeDevice> family in call.Tenant.AdeDevices.All.Where(d => d.Account == integration).GroupBy(d => d.Family))
         {
-            counts[family.Key] = family.Count();
+            counts[family.Key.ToString()] = family.Count();
             counts["total"] = (int)counts["total"]! + family.Count();
         }
         json["device_counts"] = counts;
         return json;
     }
-
-    private static string FamilyOf(Document device) => (string)device.Content["device_family"]!;
 
     private static JsonObject Create(RestCall call)
     {
@@ -78,7 +76,7 @@ internal static class AdeRoutes
     {
         Document integration = Find(call);
         call.Tenant.AdeIntegrations.Remove(integration.Id);
-        foreach (Document device in call.Tenant.AdeDevices.All.Where(d => d.Kind == integration.Id))
+        foreach (AdeDevice device in call.Tenant.AdeDevices.All.Where(d => d.Account == integration))
             call.Tenant.AdeDevices.Remove(device.Id);
         call.Tenant.Audit("delete", "ade_integration", integration.Id);
         return null;
@@ -86,30 +84,33 @@ internal static class AdeRoutes
 
     private static JsonObject ListDevices(RestCall call, Document? integration)
     {
-        IEnumerable<Document> found = call.Tenant.AdeDevices.All;
+        IEnumerable<AdeDevice> found = call.Tenant.AdeDevices.All;
         if (integration is not null)
-            found = found.Where(d => d.Kind == integration.Id);
-        if (call.Text("dep_account") is { } account)
-            found = found.Where(d => d.Kind == account);
-        foreach (string column in (string[])["blueprint_id", "user_id", "device_family", "model", "os", "profile_status", "serial_number"])
+            found = found.Where(d => d.Account == integration);
+        foreach ((string name, Func<AdeDevice, string?> value) in Filters)
         {
-            if (call.Text(column) is { } wanted)
-                found = found.Where(d => (string?)d.Content[column] is { } value && value.Contains(wanted, StringComparison.OrdinalIgnoreCase));
+            if (call.Text(name) is { } wanted)
+                found = found.Where(d => value(d)?.Contains(wanted, StringComparison.OrdinalIgnoreCase) == true);
         }
-        return Paging.ByPage(call, [.. found], d => d.Content);
+        return Paging.ByPage(call, [.. found], d => AdeJson.Device(call.Tenant, d));
     }
+
+    private static readonly (string Name, Func<AdeDevice, string?> Value)[] Filters =
+    [
+        ("dep_account", d => d.Account.Id), ("blueprint_id", d => d.BlueprintId), ("user_id", d => d.UserId), ("device_family", d => d.Family.ToString()),
+        ("model", d => d.Model), ("os", d => d.System), ("profile_status", d => d.ProfileStatus), ("serial_number", d => d.Serial),
+    ];
 
     private static JsonObject UpdateDevice(RestCall call)
     {
-        Document device = FindDevice(call);
-        JsonObject content = device.Content;
-        foreach (string column in (string[])["blueprint_id", "asset_tag", "user_id"])
-        {
-            if (call.Has(column))
-                content[column] = call.Text(column);
-        }
-        device.Replace(content);
+        AdeDevice device = FindDevice(call);
+        if (call.Has("blueprint_id"))
+            device.BlueprintId = call.Text("blueprint_id");
+        if (call.Has("asset_tag"))
+            device.AssetTag = call.Text("asset_tag");
+        if (call.Has("user_id"))
+            device.UserId = call.Text("user_id");
         call.Tenant.Audit("update", "ade_device", device.Id);
-        return device.Content;
+        return AdeJson.Device(call.Tenant, device);
     }
 }

@@ -52,56 +52,29 @@ internal static class AdeBuilder
     private static void AddDevice(SimulatedTenant tenant, Device device)
     {
         var dice = new Dice(tenant.Seed, "ade device", device.Index);
-        Document account = dice.Pick(tenant.AdeIntegrations.All);
-        JsonObject row = Row(device.Id, account, Family(device.Platform), device.Model, device.Serial, device.Blueprint?.Id, "pushed");
-        row["mdm_device"] = new JsonObject
+        tenant.AdeDevices.Add(new AdeDevice(device.Id)
         {
-            ["id"] = device.Id,
-            ["enrolled_at"] = Dates.Iso(device.Enrolled),
-            ["name"] = device.Name,
-            ["enrollment_status"] = "enrolled",
-            ["deferred_install"] = false,
-            ["is_missing"] = device.IsMissing,
-            ["is_removed"] = false,
-        };
-        row["user_id"] = device.User?.Id;
-        row["asset_tag"] = device.AssetTag;
-        tenant.AdeDevices.Add(new Document(device.Id, account.Id, row));
+            Account = dice.Pick(tenant.AdeIntegrations.All),
+            Device = device,
+            Family = device.Platform,
+            Model = device.Model,
+            Serial = device.Serial,
+            BlueprintId = device.Blueprint?.Id,
+            UserId = device.User?.Id,
+            AssetTag = device.AssetTag,
+        });
     }
 
     private static void AddWaiting(SimulatedTenant tenant, int index)
     {
         var dice = new Dice(tenant.Seed, "ade waiting", index);
-        string id = dice.Uuid();
-        Document account = dice.Pick(tenant.AdeIntegrations.All);
-        tenant.AdeDevices.Add(new Document(id, account.Id, Row(id, account, "Mac", Vocabulary.Models[Platform.Mac][0], $"WAIT{index:D6}", tenant.Blueprints.All[0].Id, "assigned")));
+        tenant.AdeDevices.Add(new AdeDevice(dice.Uuid())
+        {
+            Account = dice.Pick(tenant.AdeIntegrations.All),
+            Family = Platform.Mac,
+            Model = Vocabulary.Models[Platform.Mac][0],
+            Serial = $"WAIT{index:D6}",
+            BlueprintId = tenant.Blueprints.All[0].Id,
+        });
     }
-
-    private static string Family(Platform platform) => platform.ToString();
-
-    private static JsonObject Row(string id, Document account, string family, string model, string serial, string? blueprint, string profileStatus) => new()
-    {
-        ["id"] = id,
-        ["blueprint_id"] = blueprint,
-        ["use_blueprint_routing"] = false,
-        ["mdm_device"] = null,
-        ["user_id"] = null,
-        ["tags"] = new JsonArray(),
-        ["dep_account"] = new JsonObject { ["id"] = account.Id, ["server_name"] = (string?)account.Content["server_name"] },
-        ["asset_tag"] = null,
-        ["color"] = "SPACE GRAY",
-        ["description"] = model,
-        ["device_assigned_by"] = "admin@example.com",
-        ["device_assigned_date"] = Dates.Iso(Dates.FleetTime.AddDays(-300)),
-        ["device_family"] = family,
-        ["model"] = model,
-        ["os"] = family switch { "Mac" => "OSX", "AppleTV" => "tvOS", _ => "iOS" },
-        ["profile_assign_time"] = Dates.Iso(Dates.FleetTime.AddDays(-299)),
-        ["profile_push_time"] = profileStatus == "pushed" ? Dates.Iso(Dates.FleetTime.AddDays(-298)) : null,
-        ["profile_status"] = profileStatus,
-        ["serial_number"] = serial,
-        ["last_assignment_status"] = "SUCCESS",
-        ["failed_assignment_attempts"] = 0,
-        ["assignment_status_received_at"] = null,
-    };
 }

@@ -87,6 +87,22 @@ public sealed class Tag(string id, string name) : IEntity
     public string Name { get; set; } = name;
 }
 
+/// <summary>An Apple device as Automated Device Enrollment knows it: enrolled, or still waiting.</summary>
+public sealed class AdeDevice(string id) : IEntity
+{
+    public string Id { get; } = id;
+    public required Document Account { get; init; }
+    public Device? Device { get; init; }
+    public required Platform Family { get; init; }
+    public required string Model { get; init; }
+    public required string Serial { get; init; }
+    public string? BlueprintId { get; set; }
+    public string? UserId { get; set; }
+    public string? AssetTag { get; set; }
+    public string ProfileStatus => Device is null ? "assigned" : "pushed";
+    public string System => Family switch { Platform.Mac => "OSX", Platform.AppleTV => "tvOS", _ => "iOS" };
+}
+
 /// <summary>An entity that is no more than its JSON. A change replaces the whole object, so a reader never sees half of one.</summary>
 public sealed class Document(string id, string kind, JsonObject content) : IEntity
 {

@@ -24,7 +24,7 @@ public sealed class SimulatedTenant
     public Store<Tag> Tags { get; } = new();
     public Store<Document> Library { get; } = new();
     public Store<Document> AdeIntegrations { get; } = new();
-    public Store<Document> AdeDevices { get; } = new();
+    public Store<AdeDevice> AdeDevices { get; } = new();
     public Store<Document> Exports { get; } = new();
     public Store<Document> Uploads { get; } = new();
     public string RoutingCode { get; set; } = "424242";
