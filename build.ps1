@@ -1,0 +1,144 @@
+<#
+.SYNOPSIS
+Builds, tests and shows IruMcp.
+.DESCRIPTION
+Build    builds the solution; the importable module is in artifacts/IruMcp.
+Test     runs the xunit tests, the Pester tests of the built module, and the analysis of the scripts.
+Demo     shows the main job against a simulated tenant.
+Bench    measures side by side against the simulator.
+Stress   repeats the concurrency tests.
+Package  packs the module into artifacts/package.
+Clean    removes artifacts.
+.EXAMPLE
+./build.ps1 Test
+.EXAMPLE
+./build.ps1 Test -NoBuild
+
+Tests what is in artifacts already.
+#>
+[CmdletBinding()]
+param(
+    [Parameter(Position = 0)]
+    [ValidateSet('Build', 'Test', 'Demo', 'Bench', 'Stress', 'Package', 'Clean')]
+    [string] $Task = 'Build',
+
+    [ValidateSet('Debug', 'Release')]
+    [string] $Configuration = 'Release',
+
+    [switch] $NoBuild
+)
+
+$ErrorActionPreference = 'Stop'
+Set-StrictMode -Version 2.0
+Set-Location -LiteralPath $PSScriptRoot
+
+$artifacts = Join-Path $PSScriptRoot 'artifacts'
+$results = Join-Path $artifacts 'test-results'
+$dllPath = [IO.Path]::Combine($artifacts, 'bin', '{0}', $Configuration, 'net10.0', '{0}.dll')
+$buildArguments = 'build', 'IruMcp.sln', '-c', $Configuration, '-v', 'q', '-nologo'
+$stressRounds = 25
+$total = @{ Passed = 0; Failed = 0; Skipped = 0 }
+
+$env:DOTNET_CLI_UI_LANGUAGE = 'en'
+$env:DOTNET_NOLOGO = '1'
+$env:DOTNET_CLI_TELEMETRY_OPTOUT = '1'
+$env:MSBUILDDISABLENODEREUSE = '1'
+
+function Get-BuiltDll([string] $Name) {
+    $dllPath -f $Name
+}
+
+function Get-ThisPowerShell {
+    $path = (Get-Process -Id $PID).Path
+    # As a dotnet tool PowerShell is a library that dotnet runs; build.sh puts a program for it on PATH.
+    if ([IO.Path]::GetFileNameWithoutExtension($path) -eq 'dotnet') {
+        $path = @(Get-Command pwsh -CommandType Application)[0].Source
+    }
+    $path
+}
+
+function Assert-LastExit([string] $What) {
+    if ($LASTEXITCODE -ne 0) { throw "$What ended with exit code $LASTEXITCODE." }
+}
+
+function Invoke-Build {
+    & dotnet @buildArguments
+    Assert-LastExit 'dotnet build'
+    'Built artifacts/IruMcp.'
+}
+
+function Add-Count([int] $Passed, [int] $Failed, [int] $Skipped) {
+    $total.Passed += $Passed
+    $total.Failed += $Failed
+    $total.Skipped += $Skipped
+}
+
+function Invoke-Xunit([string[]] $Arguments) {
+    foreach ($project in Get-ChildItem -Path tests/*/*.csproj | Where-Object { Select-String -Path $_ -Pattern 'Microsoft.NET.Test.Sdk' -Quiet }) {
+        $trx = Join-Path $results "$($project.BaseName).trx"
+        if (Test-Path -LiteralPath $trx) { Remove-Item -LiteralPath $trx }
+        & dotnet test (Get-BuiltDll $project.BaseName) --logger "trx;LogFileName=$($project.BaseName).trx" --results-directory $results @Arguments
+        $exitCode = $LASTEXITCODE
+        if (-not (Test-Path -LiteralPath $trx)) { Add-Count -Failed 1; continue }
+
+        $counters = ([xml](Get-Content -LiteralPath $trx -Raw -Encoding UTF8)).TestRun.ResultSummary.Counters
+        $failed = [int]$counters.executed - [int]$counters.passed
+        # A run that ends badly without a failed test, or without any test, is a failure too.
+        if ($failed -eq 0 -and ($exitCode -ne 0 -or [int]$counters.total -eq 0)) { $failed = 1 }
+        Add-Count -Passed $counters.passed -Failed $failed -Skipped ([int]$counters.total - [int]$counters.executed)
+    }
+}
+
+function Invoke-PowerShellTest {
+    $counts = Join-Path $results 'pester.json'
+    if (Test-Path -LiteralPath $counts) { Remove-Item -LiteralPath $counts }
+    # A process of its own: the module's assemblies stay loaded until it ends.
+    & (Get-ThisPowerShell) -NoProfile -NonInteractive -ExecutionPolicy Bypass -File tests/Run-Pester.ps1 -CountsPath $counts
+    if (-not (Test-Path -LiteralPath $counts)) { Add-Count -Failed 1; return }
+
+    $count = Get-Content -LiteralPath $counts -Raw | ConvertFrom-Json
+    Add-Count -Passed $count.Passed -Failed $count.Failed -Skipped $count.Skipped
+}
+
+function Complete-Test {
+    '{0} passed, {1} failed, {2} skipped' -f $total.Passed, $total.Failed, $total.Skipped
+    if ($total.Failed -gt 0) { exit 1 }
+}
+
+if ($Task -eq 'Clean') {
+    if (Test-Path -LiteralPath $artifacts) { Remove-Item -LiteralPath $artifacts -Recurse -Force }
+    return
+}
+if (-not (Get-Command dotnet -ErrorAction SilentlyContinue)) { throw "The .NET SDK 10 is needed, and 'dotnet' is not on PATH." }
+
+$env:IRUMCP_MODULE = Join-Path $artifacts 'IruMcp'
+$env:IRUMCP_SIMULATOR = Get-BuiltDll 'IruMcp.Simulator'
+if (-not $NoBuild) {
+    # A package holds nothing that an earlier build left.
+    if ($Task -eq 'Package' -and (Test-Path -LiteralPath $env:IRUMCP_MODULE)) { Remove-Item -LiteralPath $env:IRUMCP_MODULE -Recurse -Force }
+    Invoke-Build
+}
+switch ($Task) {
+    'Test' {
+        Invoke-Xunit
+        Invoke-PowerShellTest
+        Complete-Test
+    }
+    'Stress' {
+        if (-not $env:IRUMCP_STRESS_ROUNDS) { $env:IRUMCP_STRESS_ROUNDS = $stressRounds }
+        Invoke-Xunit '--filter', 'Category=Stress'
+        Complete-Test
+    }
+    'Demo' {
+        & (Get-ThisPowerShell) -NoProfile -ExecutionPolicy Bypass -File tests/IruMcp.Demo/Demo.ps1 -ModulePath $env:IRUMCP_MODULE -SimulatorPath $env:IRUMCP_SIMULATOR
+        Assert-LastExit 'The demo'
+    }
+    'Bench' {
+        & dotnet (Get-BuiltDll 'IruMcp.Benchmarks') $env:IRUMCP_SIMULATOR
+        Assert-LastExit 'The benchmark'
+    }
+    'Package' {
+        & dotnet run eng/Package.cs -- $env:IRUMCP_MODULE (Join-Path $artifacts 'package')
+        Assert-LastExit 'Packing'
+    }
+}
