@@ -24,7 +24,7 @@ internal static class ResolverWords
         (VerbKinds.Create, "create add new make register insert"),
         (VerbKinds.Update, "update modify edit patch change set put alter toggle"),
         (VerbKinds.Delete, "delete remove destroy drop"),
-        (VerbKinds.Act, "run perform send do issue trigger execute invoke start request submit initiate post"));
+        (VerbKinds.Act, "run perform send do issue trigger execute invoke start stop request submit initiate post collect locate"));
 
     // Verbs of reading that have no second meaning, as "pull" and "see" have.
     private static readonly HashSet<string> PlainReads = Words(
