@@ -12,9 +12,11 @@ internal static class ErrorRecords
         Enum.TryParse(failure.Category.ToString(), out ErrorCategory category);
         var record = new ErrorRecord(failure, failure.Id, category, target ?? failure.Tool);
         if (failure.NextStep is { } next)
-            record.ErrorDetails = new ErrorDetails($"{failure.Message} {next}");
+            record.ErrorDetails = new ErrorDetails($"{AsSentence(failure.Message)} {next}");
         if (failure.Tool is { } tool)
             record.CategoryInfo.Activity = tool;
         return record;
     }
+    /// <summary>A message may end in the server's own words, which often have no full stop.</summary>
+    private static string AsSentence(string message) => message.Length > 0 && message[message.Length - 1] is '.' or '!' or '?' ? message : message + ".";
 }

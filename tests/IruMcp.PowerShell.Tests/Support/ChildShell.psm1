@@ -1,0 +1,143 @@
+# Runs scripts in PowerShells of their own, with every kind of standard input, and always within a time.
+
+$shell = (Get-Process -Id $PID).Path
+if ($shell -notmatch '(pwsh|powershell)(\.exe)?$') {
+    $shell = (Get-Command pwsh, powershell -CommandType Application -ErrorAction SilentlyContinue | Select-Object -First 1).Source
+}
+
+function Test-OnWindows { $env:OS -eq 'Windows_NT' }
+
+function New-TestFolder {
+    [Diagnostics.CodeAnalysis.SuppressMessageAttribute('PSUseShouldProcessForStateChangingFunctions', '', Justification = 'Makes an empty temporary folder.')]
+    param()
+    $folder = Join-Path ([System.IO.Path]::GetTempPath()) ('irumcp-' + [guid]::NewGuid().ToString('n'))
+    $null = New-Item -ItemType Directory -Path $folder
+    $folder
+}
+
+function Get-ChildPreamble {
+    # The first lines of every child's script: plain output, the module, and a connection where one is wanted.
+    param([switch] $Connect)
+    $lines = @(
+        "if (Test-Path variable:PSStyle) { `$PSStyle.OutputRendering = 'PlainText' }"
+        "`$ProgressPreference = 'SilentlyContinue'"
+        'Import-Module $env:IRUMCP_TEST_MODULE -Verbose:$false'
+    )
+    if ($Connect) { $lines += 'Connect-IruMcp -Name simulated -EnvironmentVariable -ErrorAction Stop' }
+    $lines -join "`n"
+}
+
+function Get-ChildEnvironment {
+    param($Simulator)
+    $values = @{ IRUMCP_TEST_MODULE = (Find-TestModule); NO_COLOR = '1'; POWERSHELL_UPDATECHECK = 'Off'; POWERSHELL_TELEMETRY_OPTOUT = '1' }
+    if ($Simulator) {
+        $values.IRU_MCP_URL = "$($Simulator.Uri)"
+        $values.IRU_X_API_KEY = $Simulator.ApiKey
+        $values.IRU_X_MCP_PROFILE = $Simulator.ProfileId
+    }
+    $values
+}
+
+function Write-ChildScript {
+    param([string] $Folder, [string] $Script, [switch] $Connect)
+    $path = Join-Path $Folder 'child.ps1'
+    [System.IO.File]::WriteAllText($path, (Get-ChildPreamble -Connect:$Connect) + "`n" + $Script, [System.Text.UTF8Encoding]::new($true))
+    $path
+}
+
+function Invoke-ChildShell {
+    # Gives ExitCode, Output, ErrorText, HasHung. Standard input is a pipe that is closed at once unless -StandardInput says otherwise.
+    param(
+        [Parameter(Mandatory)] [string] $Script,
+        $Simulator,
+        [ValidateSet('Empty', 'BlankLines', 'Null', 'SilentPipe', 'Closed')] [string] $StandardInput = 'Empty',
+        [switch] $NonInteractive,
+        [hashtable] $Environment = @{},
+        [int] $TimeoutSec = 90
+    )
+
+    $folder = New-TestFolder
+    $process = $null
+    try {
+        $file = Write-ChildScript $folder $Script -Connect:([bool] $Simulator)
+        $words = @('-NoLogo', '-NoProfile')
+        if (Test-OnWindows) { $words += '-ExecutionPolicy', 'Bypass' }
+        if ($NonInteractive) { $words += '-NonInteractive' }
+        $words += '-File', $file
+        $command = (@($shell) + $words | ForEach-Object { '"' + $_ + '"' }) -join ' '
+
+        $start = [System.Diagnostics.ProcessStartInfo]::new($shell, (($words | ForEach-Object { '"' + $_ + '"' }) -join ' '))
+        if ($StandardInput -in 'Null', 'Closed') {
+            $redirection = if (Test-OnWindows) { '<nul' } elseif ($StandardInput -eq 'Null') { '</dev/null' } else { '<&-' }
+            $start.FileName = if (Test-OnWindows) { 'cmd.exe' } else { '/bin/sh' }
+            $start.Arguments = if (Test-OnWindows) { "/d /s /c `"$command $redirection`"" } else { "-c `"exec $($command -replace '"', '\"') $redirection`"" }
+        }
+        $start.UseShellExecute = $false
+        $start.RedirectStandardInput = $true
+        $start.RedirectStandardOutput = $true
+        $start.RedirectStandardError = $true
+        $values = Get-ChildEnvironment $Simulator
+        foreach ($name in $Environment.Keys) { $values[$name] = $Environment[$name] }
+        foreach ($name in $values.Keys) { $start.EnvironmentVariables[$name] = "$($values[$name])" }
+
+        $process = [System.Diagnostics.Process]::Start($start)
+        $output = $process.StandardOutput.ReadToEndAsync()
+        $errors = $process.StandardError.ReadToEndAsync()
+        if ($StandardInput -eq 'BlankLines') { $process.StandardInput.Write("`n" * 50) }
+        if ($StandardInput -ne 'SilentPipe') { $process.StandardInput.Close() }
+
+        $hasEnded = $process.WaitForExit($TimeoutSec * 1000)
+        if (-not $hasEnded) {
+            $process.Kill()
+            $process.WaitForExit()
+        }
+        [pscustomobject]@{
+            HasHung   = -not $hasEnded
+            ExitCode  = $process.ExitCode
+            Output    = $output.Result
+            ErrorText = $errors.Result
+        }
+    }
+    finally {
+        if ($process) { $process.Dispose() }
+        Remove-Item -LiteralPath $folder -Recurse -Force -ErrorAction SilentlyContinue
+    }
+}
+
+function Find-Python {
+    # Python opens the pseudo-terminal; null where there is none.
+    if (Test-OnWindows) { return }
+    (Get-Command python3 -CommandType Application -ErrorAction SilentlyContinue | Select-Object -First 1).Source
+}
+
+function Invoke-AtTerminal {
+    # Runs a script in a PowerShell at a pseudo-terminal. Each step is @{ expect = regex; send = text }; a step may leave out either.
+    # Gives Screen, the seconds that each step took, and whether all were met.
+    param(
+        [Parameter(Mandatory)] [string] $Script,
+        [Parameter(Mandatory)] [hashtable[]] $Step,
+        $Simulator,
+        [switch] $Interactive,
+        [hashtable] $Environment = @{},
+        [int] $TimeoutSec = 90
+    )
+
+    $folder = New-TestFolder
+    try {
+        $file = Write-ChildScript $folder $Script -Connect:([bool] $Simulator)
+        $words = @($shell, '-NoLogo', '-NoProfile')
+        if ($Interactive) { $words += '-NoExit' }
+        $values = Get-ChildEnvironment $Simulator
+        foreach ($name in $Environment.Keys) { $values[$name] = $Environment[$name] }
+        $plan = @{ command = $words + @('-File', $file); environment = $values; steps = $Step; seconds = $TimeoutSec }
+        $planFile = Join-Path $folder 'plan.json'
+        [System.IO.File]::WriteAllText($planFile, ($plan | ConvertTo-Json -Depth 5))
+        $report = & (Find-Python) (Join-Path $PSScriptRoot 'terminal.py') $planFile
+        ($report -join "`n") | ConvertFrom-Json
+    }
+    finally {
+        Remove-Item -LiteralPath $folder -Recurse -Force -ErrorAction SilentlyContinue
+    }
+}
+
+Export-ModuleMember -Function *
