@@ -67,12 +67,11 @@ internal static class OperationResolver
         public static Candidate For(ToolSignature tool)
         {
             var scored = OperationSignature.All
-                .Where(operation => ResolutionSafety.IsPossible(tool, operation))
-                .Select(operation => (operation.Operation, Score: ResolutionScore.Of(tool, operation)))
-                .Where(fit => fit.Score >= LeastScore)
+                .Select(operation => (Signature: operation, operation.Operation, Score: ResolutionScore.Of(tool, operation, LeastScore)))
+                .Where(fit => fit.Score > 0 && ResolutionSafety.IsPossible(tool, fit.Signature))
                 .OrderByDescending(fit => fit.Score)
                 .ToList();
-            return new Candidate { Name = tool.Tool.Name, Fitting = [.. scored.Where(fit => fit.Score > scored[0].Score - Margin)] };
+            return new Candidate { Name = tool.Tool.Name, Fitting = [.. scored.Where(fit => fit.Score > scored[0].Score - Margin).Select(fit => (fit.Operation, fit.Score))] };
         }
 
         public Resolution ToResolution()

@@ -18,26 +18,45 @@ internal static class ResolutionScore
 
     private static readonly Lazy<Dictionary<string, double>> Weights = new(LoadWeights);
 
-    public static double Of(ToolSignature tool, OperationSignature operation)
+    // By identity: the forms never change.
+    private static readonly Lazy<Dictionary<HashSet<string>, double>> FormWeights = new(
+        () => OperationSignature.All.SelectMany(operation => operation.Forms).ToDictionary(form => form, WeightOf));
+
+    /// <summary>The score, or 0 where it stays under <paramref name="least"/>.</summary>
+    public static double Of(ToolSignature tool, OperationSignature operation, double least)
     {
-        var name = operation.Forms.Max(form => Likeness(tool.Content, form));
-        if (name == 0 || Arguments(tool, operation) is not { } arguments)
+        var name = Best(operation, tool.Content, Likeness);
+        if (name == 0)
             return 0;
-        var byName = tool.DescriptionContent.Count == 0
-            ? (NameShare + DescriptionShare) * name + ArgumentShare * arguments
-            : NameShare * name + ArgumentShare * arguments + DescriptionShare * operation.Forms.Max(form => Covered(form, tool.DescriptionContent));
-        return Math.Max(byName, ByDescription(tool, operation, name, arguments));
+        var byName = NameShare * name + DescriptionShare * (tool.DescriptionContent.Count == 0 ? name : Best(operation, tool.DescriptionContent, Covered));
+        var byDescription = IsDescribedAs(tool, operation)
+            ? OtherNameShare * name + OtherDescriptionShare * Best(operation, KnownText(tool), Likeness) : double.NegativeInfinity;
+
+        // Arguments are the dearest to compare, and for most pairs no arguments could help.
+        if (Math.Max(byName + ArgumentShare, byDescription + OtherArgumentShare) < least || Arguments(tool, operation) is not { } arguments)
+            return 0;
+        var score = Math.Max(byName + ArgumentShare * arguments, byDescription + OtherArgumentShare * arguments);
+        return score < least ? 0 : score;
     }
 
     /// <summary>For names of other words: the description's first word has to be the operation's kind of verb, and then what
     /// it speaks of and the arguments decide.</summary>
-    private static double ByDescription(ToolSignature tool, OperationSignature operation, double name, double arguments)
+    private static bool IsDescribedAs(ToolSignature tool, OperationSignature operation)
     {
         var verb = tool.DescriptionVerb;
-        if ((ResolverWords.KindOf(verb) & operation.Kinds) == 0 && !(ResolverWords.IsDeed(verb) && operation.OwnWords.Contains(verb)))
-            return 0;
-        var text = new HashSet<string>(tool.Content.Concat(tool.DescriptionContent).Where(Weights.Value.ContainsKey), StringComparer.Ordinal);
-        return OtherNameShare * name + OtherArgumentShare * arguments + OtherDescriptionShare * operation.Forms.Max(form => Likeness(text, form));
+        return (ResolverWords.KindOf(verb) & operation.Kinds) != 0 || (ResolverWords.IsDeed(verb) && operation.OwnWords.Contains(verb));
+    }
+
+    private static HashSet<string> KnownText(ToolSignature tool) =>
+        tool.KnownText ??= new HashSet<string>(tool.Content.Concat(tool.DescriptionContent).Where(Weights.Value.ContainsKey), StringComparer.Ordinal);
+
+    private static double Best(OperationSignature operation, HashSet<string> text, Func<HashSet<string>, HashSet<string>, double> measure)
+    {
+        var best = 0.0;
+        foreach (var form in operation.Forms)
+            if (form.Overlaps(text))
+                best = Math.Max(best, measure(text, form));
+        return best;
     }
 
     /// <summary>Null where the arguments rule the operation out.</summary>
@@ -69,14 +88,27 @@ internal static class ResolutionScore
         return shared == 0 ? 0 : 2 * shared / (given + operation.Sum(ToolSignature.WeightOf));
     }
 
-    private static double Likeness(HashSet<string> tool, HashSet<string> form)
+    private static double Likeness(HashSet<string> text, HashSet<string> form) =>
+        2 * SharedWeight(text, form) / (WeightOf(text) + FormWeights.Value[form]);
+
+    private static double Covered(HashSet<string> text, HashSet<string> form) => SharedWeight(text, form) / FormWeights.Value[form];
+
+    private static double SharedWeight(HashSet<string> text, HashSet<string> form)
     {
-        var shared = tool.Where(form.Contains).Sum(WeightOf);
-        return shared == 0 ? 0 : 2 * shared / (tool.Sum(WeightOf) + form.Sum(WeightOf));
+        var weight = 0.0;
+        foreach (var word in form)
+            if (text.Contains(word))
+                weight += WeightOf(word);
+        return weight;
     }
 
-    private static double Covered(HashSet<string> form, HashSet<string> text) =>
-        form.Where(text.Contains).Sum(WeightOf) / form.Sum(WeightOf);
+    private static double WeightOf(HashSet<string> words)
+    {
+        var weight = 0.0;
+        foreach (var word in words)
+            weight += WeightOf(word);
+        return weight;
+    }
 
     private static double WeightOf(string word) => Weights.Value.TryGetValue(word, out var weight) ? weight : UnknownWordWeight;
 

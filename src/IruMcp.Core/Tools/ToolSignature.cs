@@ -41,6 +41,9 @@ internal sealed class ToolSignature
 
     public HashSet<string> DescriptionContent { get; }
 
+    /// <summary>The words of name and description that any operation has; filled on first use.</summary>
+    public HashSet<string>? KnownText { get; set; }
+
     /// <summary>The first word of the description, which is its verb in nearly all of them.</summary>
     public string DescriptionVerb { get; }
 
