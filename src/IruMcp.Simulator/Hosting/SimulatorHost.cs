@@ -1,6 +1,4 @@
 using System.Net;
-using System.Text.Encodings.Web;
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using IruMcp.Simulator.Control;
 using IruMcp.Simulator.Faults;
@@ -18,7 +16,6 @@ public static class SimulatorHost
 {
     public const string McpPath = "/mcp-server/connector/kandji/tools";
     public const string RawPath = "/raw/mcp-server/connector/kandji/tools";
-    private static readonly JsonSerializerOptions Plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     public static async Task RunAsync(SimulatorOptions options)
     {
@@ -77,7 +74,7 @@ public static class SimulatorHost
             ["profile"] = options.Profile,
             ["pid"] = Environment.ProcessId,
         };
-        Console.Out.WriteLine(line.ToJsonString(Plain));
+        Console.Out.WriteLine(line.ToJsonString(RpcJson.Readable));
         Console.Out.Flush();
     }
 }

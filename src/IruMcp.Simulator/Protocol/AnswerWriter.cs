@@ -51,6 +51,6 @@ internal static class AnswerWriter
     {
         JsonNode node = JsonNode.Parse(answer.Json)!;
         node["id"] = 987_654_321;
-        return new DoorAnswer(node.ToJsonString(), null, answer.Status);
+        return new DoorAnswer(node.ToJsonString(), answer.Status);
     }
 }

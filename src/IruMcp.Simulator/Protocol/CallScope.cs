@@ -17,4 +17,7 @@ public sealed class CallScope
 
     /// <summary>Whether the tool's effect happened.</summary>
     public bool Executed { get; set; }
+
+    /// <summary>Whether the tool's answer says isError; null where no tool was called.</summary>
+    public bool? IsError { get; set; }
 }

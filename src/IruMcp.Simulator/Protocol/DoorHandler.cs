@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using IruMcp.Simulator.Control;
 using IruMcp.Simulator.Faults;
@@ -18,9 +19,11 @@ public sealed class DoorHandler(RequestLog log, FaultBoard faults, SessionTable 
         LogEntry entry = log.Begin(http, door.Name);
         try
         {
-            Refusal? refusal = RequestGate.CheckKey(http.Request, options) ?? http.Request.Method switch
+            Refusal? wrongKey = RequestGate.CheckKey(http.Request, options);
+            Refusal? refusal = http.Request.Method switch
             {
-                "POST" => await PostAsync(http, door, entry),
+                "POST" => await PostAsync(http, door, entry, wrongKey),
+                _ when wrongKey is not null => wrongKey,
                 "GET" => await GetAsync(http, door),
                 "DELETE" => await DeleteAsync(http),
                 _ => new Refusal(405, RpcJson.ServerError(-32600, "Method Not Allowed")),
@@ -44,15 +47,15 @@ public sealed class DoorHandler(RequestLog log, FaultBoard faults, SessionTable 
         }
     }
 
-    private async Task<Refusal?> PostAsync(HttpContext http, IDoor door, LogEntry entry)
+    // The body is read before anything is refused, so that the log knows what was asked for.
+    private async Task<Refusal?> PostAsync(HttpContext http, IDoor door, LogEntry entry, Refusal? wrongKey)
     {
         bool asJson = options.Json || door.IsPlainJson;
-        if (RequestGate.CheckPost(http.Request, !asJson, options) is { } refusal)
-            return refusal;
         (JsonObject? message, Refusal? unreadable) = await RequestGate.ReadAsync(http.Request, http.RequestAborted);
-        if (message is null)
-            return unreadable;
-        Note(entry, message);
+        if (message is not null)
+            Note(entry, message);
+        if ((wrongKey ?? RequestGate.CheckPost(http.Request, !asJson, options) ?? unreadable) is { } refusal)
+            return refusal;
 
         FaultRule? fault = faults.Take(entry.RpcMethod, entry.Tool);
         entry.Fault = fault?.Fault;
@@ -72,8 +75,15 @@ public sealed class DoorHandler(RequestLog log, FaultBoard faults, SessionTable 
             return sessionRefusal;
         if (options.LatencyMilliseconds > 0)
             await Task.Delay(options.LatencyMilliseconds, http.RequestAborted);
-        await AnswerAsync(http, door, entry, message, session, fault, asJson);
-        return null;
+        try
+        {
+            await AnswerAsync(http, door, entry, message!, session, fault, asJson);
+            return null;
+        }
+        catch (JsonException)
+        {
+            return RequestGate.NoMessage;
+        }
     }
 
     private async Task AnswerAsync(HttpContext http, IDoor door, LogEntry entry, JsonObject message, DoorSession? session, FaultRule? fault, bool asJson)
@@ -82,6 +92,7 @@ public sealed class DoorHandler(RequestLog log, FaultBoard faults, SessionTable 
         CallScope.Current = scope;
         DoorAnswer? answer = await door.AnswerAsync(message, session, HeaderOf(http, "MCP-Protocol-Version"), http.RequestAborted);
         entry.Executed = scope.Executed;
+        entry.IsError = scope.IsError;
         if (fault?.Fault == FaultNames.DropAfter)
         {
             http.Abort();
@@ -93,8 +104,6 @@ public sealed class DoorHandler(RequestLog log, FaultBoard faults, SessionTable 
             http.Response.StatusCode = 202;
             return;
         }
-        if (entry.Tool is not null)
-            entry.IsError = answer.Json.Contains("\"isError\":true", StringComparison.Ordinal);
         await AnswerWriter.WriteAsync(http, answer, asJson, fault);
     }
 

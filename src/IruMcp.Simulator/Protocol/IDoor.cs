@@ -1,12 +1,33 @@
+using System.Net.ServerSentEvents;
 using System.Text.Json.Nodes;
 
 namespace IruMcp.Simulator.Protocol;
 
 /// <summary>What a door answers to one message. A door that has nothing to say (a notification) answers null.</summary>
-/// <param name="Json">The JSON-RPC answer.</param>
-/// <param name="EventStream">The same as the door framed it itself, or null.</param>
-/// <param name="Status">HTTP status.</param>
-public sealed record DoorAnswer(string Json, byte[]? EventStream = null, int Status = 200);
+public sealed class DoorAnswer
+{
+    private string? _json;
+
+    public DoorAnswer(string json, int status = 200)
+    {
+        _json = json;
+        Status = status;
+    }
+
+    public DoorAnswer(byte[] eventStream, int status)
+    {
+        EventStream = eventStream;
+        Status = status;
+    }
+
+    public int Status { get; }
+
+    /// <summary>The answer as the door framed it itself, or null.</summary>
+    public byte[]? EventStream { get; }
+
+    /// <summary>The JSON-RPC answer: the last event's data.</summary>
+    public string Json => _json ??= SseParser.Create(new MemoryStream(EventStream!)).Enumerate().Last(e => e.Data.Length > 0).Data;
+}
 
 /// <summary>An MCP endpoint over the tenant.</summary>
 public interface IDoor

@@ -15,7 +15,7 @@ public sealed class RawDoor(ToolCatalogue catalogue, ToolRunner runner, Simulato
     {
         if (!message.TryGetPropertyValue("id", out JsonNode? id) || message["method"] is null)
             return Task.FromResult<DoorAnswer?>(null);
-        return Task.FromResult<DoorAnswer?>(new DoorAnswer(Answer((string?)message["method"], id, message["params"] as JsonObject).ToJsonString()));
+        return Task.FromResult<DoorAnswer?>(new DoorAnswer(Answer((string?)message["method"], id, message["params"] as JsonObject).ToJsonString(RpcJson.Readable)));
     }
 
     public Task<bool> TryStreamAsync(DoorSession session, HttpContext http) => Task.FromResult(false);
@@ -24,15 +24,15 @@ public sealed class RawDoor(ToolCatalogue catalogue, ToolRunner runner, Simulato
     {
         "initialize" => RpcJson.Result(id, Initialize(parameters)),
         "ping" => RpcJson.Result(id, new JsonObject()),
-        "tools/list" => RpcJson.Result(id, List((string?)parameters?["cursor"])),
-        "tools/call" when parameters?["name"] is JsonValue => RpcJson.Result(id, Call(parameters)),
-        "tools/call" => RpcJson.Error(id, -32602, "Invalid params: name is missing"),
+        "tools/list" => RpcJson.Result(id, List(RpcJson.Text(parameters?["cursor"]))),
+        "tools/call" when parameters is not null && RpcJson.Text(parameters["name"]) is not null && parameters["arguments"] is null or JsonObject => RpcJson.Result(id, Call(parameters)),
+        "tools/call" => RpcJson.Error(id, -32602, "Invalid request parameters"),
         _ => RpcJson.Error(id, -32601, "Method not found"),
     };
 
     private JsonObject Initialize(JsonObject? parameters) => new()
     {
-        ["protocolVersion"] = ProtocolRules.Negotiate((string?)parameters?["protocolVersion"], options),
+        ["protocolVersion"] = ProtocolRules.Negotiate(RpcJson.Text(parameters?["protocolVersion"]), options),
         ["capabilities"] = new JsonObject { ["tools"] = new JsonObject { ["listChanged"] = false } },
         ["serverInfo"] = new JsonObject { ["name"] = options.ServerName, ["version"] = options.ServerVersion },
     };

@@ -10,6 +10,8 @@ public sealed record Refusal(int Status, JsonNode Body);
 /// <summary>The checks of the HTTP layer, in the order in which the real server's stack makes them.</summary>
 internal static class RequestGate
 {
+    private static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false };
+
     public static Refusal? CheckKey(HttpRequest request, SimulatorOptions options)
     {
         bool fits = request.Headers["X-API-Key"] == options.ApiKey && request.Headers["X-MCP-Profile"] == options.Profile;
@@ -38,21 +40,25 @@ internal static class RequestGate
         return new Refusal(400, RpcJson.ServerError(-32600, $"Bad Request: Unsupported protocol version: {version}. Supported versions: {supported}"));
     }
 
+    /// <summary>The body is JSON, but no JSON-RPC message.</summary>
+    public static Refusal NoMessage => new(400, RpcJson.ServerError(-32602, "Validation error: the body is no JSON-RPC message"));
+
     /// <summary>Reads the one JSON-RPC message of a body.</summary>
     public static async Task<(JsonObject? Message, Refusal? Refusal)> ReadAsync(HttpRequest request, CancellationToken cancellationToken)
     {
         try
         {
-            JsonNode? node = await JsonNode.ParseAsync(request.Body, cancellationToken: cancellationToken);
-            if (node is JsonObject message && (string?)message["jsonrpc"] == "2.0" && (message["method"] is JsonValue || message["result"] is not null || message["error"] is not null))
-                return (message, null);
-            return (null, new Refusal(400, RpcJson.ServerError(-32602, "Validation error: the body is no JSON-RPC message")));
+            JsonNode? node = await JsonNode.ParseAsync(request.Body, documentOptions: Strict, cancellationToken: cancellationToken);
+            return node is JsonObject message && IsMessage(message) ? (message, null) : (null, NoMessage);
         }
-        catch (Exception e) when (e is JsonException or InvalidOperationException or ArgumentException)
+        catch (JsonException)
         {
             return (null, new Refusal(400, RpcJson.ServerError(-32700, "Parse error: the body is no JSON")));
         }
     }
+
+    private static bool IsMessage(JsonObject node) =>
+        RpcJson.Text(node["jsonrpc"]) == "2.0" && (RpcJson.Text(node["method"]) is not null || (node["method"] is null && (node["result"] ?? node["error"]) is not null));
 
     private static bool Accepts(HttpRequest request, string type)
     {

@@ -1,3 +1,5 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 
 namespace IruMcp.Simulator.Protocol;
@@ -5,6 +7,12 @@ namespace IruMcp.Simulator.Protocol;
 /// <summary>JSON-RPC messages.</summary>
 internal static class RpcJson
 {
+    /// <summary>Writes quotes and letters as they are, as servers in other languages do.</summary>
+    public static readonly JsonSerializerOptions Readable = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    /// <summary>The text of a JSON string; null for anything else.</summary>
+    public static string? Text(JsonNode? node) => node?.GetValueKind() == JsonValueKind.String ? node.GetValue<string>() : null;
+
     public static JsonObject Error(JsonNode? id, int code, string message) => new()
     {
         ["jsonrpc"] = "2.0",

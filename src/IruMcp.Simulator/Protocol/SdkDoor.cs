@@ -1,4 +1,3 @@
-using System.Net.ServerSentEvents;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using IruMcp.Simulator.Hosting;
@@ -29,7 +28,7 @@ public sealed class SdkDoor(ToolCatalogue catalogue, ToolRunner runner, Simulato
         if ((string?)message["method"] == "server/discover" && protocolVersion != ProtocolRules.PerRequestVersion)
             return Framed(RpcJson.Error(message["id"], -32602, "Invalid request parameters"));
         if ((string?)message["method"] == "initialize" && message["params"] is JsonObject parameters)
-            parameters["protocolVersion"] = ProtocolRules.Negotiate((string?)parameters["protocolVersion"], options);
+            parameters["protocolVersion"] = ProtocolRules.Negotiate(RpcJson.Text(parameters["protocolVersion"]), options);
 
         JsonRpcMessage parsed = message.Deserialize<JsonRpcMessage>(McpJsonUtilities.DefaultOptions)!;
         parsed.Context = new JsonRpcMessageContext { ProtocolVersion = protocolVersion };
@@ -52,18 +51,17 @@ public sealed class SdkDoor(ToolCatalogue catalogue, ToolRunner runner, Simulato
         if (!await session.Transport.HandlePostRequestAsync(message, buffer, cancellationToken))
             return null;
         byte[] frames = buffer.ToArray();
-        string json = SseParser.Create(new MemoryStream(frames)).Enumerate().Last(e => e.Data.Length > 0).Data;
-        return new DoorAnswer(json, frames, StatusOf(json, message.Context?.ProtocolVersion));
+        return new DoorAnswer(frames, StatusOf(frames, message.Context?.ProtocolVersion));
     }
 
     private static DoorAnswer Framed(JsonObject message) => new(message.ToJsonString());
 
-    // From 2026-07-28 on some JSON-RPC errors are HTTP errors too.
-    private static int StatusOf(string json, string? protocolVersion)
+    // From 2026-07-28 on some JSON-RPC errors are HTTP errors too. A quote inside a text is escaped, so an error is found by its bytes.
+    private static int StatusOf(byte[] frames, string? protocolVersion)
     {
-        if (protocolVersion != ProtocolRules.PerRequestVersion || !json.Contains("\"error\"", StringComparison.Ordinal))
+        if (protocolVersion != ProtocolRules.PerRequestVersion || frames.AsSpan().IndexOf("\"error\":{"u8) < 0)
             return 200;
-        return (int?)JsonNode.Parse(json)?["error"]?["code"] switch
+        return (int?)JsonNode.Parse(new DoorAnswer(frames, 200).Json)?["error"]?["code"] switch
         {
             -32601 => 404,
             -32020 or -32021 or -32022 => 400,

@@ -1,5 +1,3 @@
-using System.Text.Encodings.Web;
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using IruMcp.Simulator.Faults;
 using IruMcp.Simulator.Hosting;
@@ -15,13 +13,18 @@ public sealed record ToolAnswer(string Text, JsonNode? Structured, bool IsError)
 /// <summary>Runs a tool: permission, arguments, the REST side, the envelope.</summary>
 public sealed class ToolRunner(ToolCatalogue catalogue, RestRoutes routes, SimulatedTenant tenant, SimulatorOptions options)
 {
-    private static readonly JsonSerializerOptions Readable = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
-
     public ToolAnswer Run(string? name, JsonObject arguments)
+    {
+        CallScope? scope = CallScope.Current;
+        ToolAnswer answer = Run(name, arguments, scope);
+        scope?.IsError = answer.IsError;
+        return answer;
+    }
+
+    private ToolAnswer Run(string? name, JsonObject arguments, CallScope? scope)
     {
         if (catalogue.Find(name) is not { } tool)
             return Refuse($"Unknown tool: '{name}'");
-        CallScope? scope = CallScope.Current;
         if (AnswerFaults.InsteadOfRunning(scope?.Fault?.Fault) is { } text)
             return Refuse(text);
         try
@@ -69,16 +72,16 @@ public sealed class ToolRunner(ToolCatalogue catalogue, RestRoutes routes, Simul
     private ToolAnswer Success(string tool, JsonNode? result)
     {
         var envelope = new JsonObject { ["operation"] = tool, ["outcome"] = "success", ["result"] = result };
-        return Shape(envelope, options.Structured == StructuredStyle.Only ? $"{tool} succeeded." : envelope.ToJsonString(Readable), isError: false);
+        return Shape(envelope, options.Structured == StructuredStyle.Only ? $"{tool} succeeded." : envelope.ToJsonString(RpcJson.Readable), isError: false);
     }
 
     private ToolAnswer Failure(string tool, RestException e)
     {
-        string body = e.Body?.ToJsonString(Readable) ?? "";
+        string body = e.Body?.ToJsonString(RpcJson.Readable) ?? "";
         var envelope = new JsonObject { ["operation"] = tool, ["outcome"] = "error", ["status"] = e.Status, ["error"] = e.Body?.DeepClone() };
         if (options.ErrorStyle == ErrorStyle.Text)
             return new ToolAnswer($"Error calling tool '{tool}': HTTP error {e.Status}: {body}", null, IsError: true);
-        return Shape(envelope, envelope.ToJsonString(Readable), isError: true);
+        return Shape(envelope, envelope.ToJsonString(RpcJson.Readable), isError: true);
     }
 
     private ToolAnswer Shape(JsonObject envelope, string text, bool isError) =>
