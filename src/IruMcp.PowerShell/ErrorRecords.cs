@@ -17,6 +17,7 @@ internal static class ErrorRecords
             record.CategoryInfo.Activity = tool;
         return record;
     }
+
     /// <summary>A message may end in the server's own words, which often have no full stop.</summary>
     private static string AsSentence(string message) => message.Length > 0 && message[message.Length - 1] is '.' or '!' or '?' ? message : message + ".";
 }

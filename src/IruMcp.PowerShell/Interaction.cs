@@ -10,6 +10,11 @@ internal static class Interaction
 
     private const string NonInteractiveSwitch = "noninteractive";
 
+    private const string RemoteHost = "ServerRemoteHost";
+
+    /// <summary>How Start-Job starts the PowerShell of a job. A question there waits until somebody receives the job.</summary>
+    private static readonly string[] ServerSwitches = ["-s", "-servermode"];
+
     /// <summary>Null where somebody may answer; else why nobody can, as the end of a sentence.</summary>
     public static string? WhyNobodyCanAnswer(PSHost? host)
     {
@@ -17,12 +22,17 @@ internal static class Interaction
             return "this runspace has no host to ask";
         if (!Environment.UserInteractive)
             return "this process has no user";
+        if (host.Name == RemoteHost && IsBackgroundJob())
+            return "a background job has nobody to ask";
         if (host.Name != "ConsoleHost")
             return null;
         if (WasStartedNonInteractive())
             return "PowerShell was started with -NonInteractive";
         return IsInputRedirected() ? "the input is redirected" : null;
     }
+
+    private static bool IsBackgroundJob() =>
+        Environment.GetCommandLineArgs().Any(argument => ServerSwitches.Contains(argument, StringComparer.OrdinalIgnoreCase));
 
     private static bool IsInputRedirected()
     {

@@ -18,6 +18,8 @@ internal static class Messages
         "or be set up for unattended use.";
     public const string ImportFirst = "Get-IruMcpConfig lists what is saved; Import-IruMcpConfig saves one.";
 
+    public const string PageSizeHelp = "How many items to ask for at once; the documented maximum without it.";
+
     public static string ConnectionClosed(string name) => $"The connection '{name}' has been closed.";
 
     public static string NobodyCanAnswer(string tool, string why) =>

@@ -4,7 +4,7 @@ using System.Reflection;
 namespace IruMcp.PowerShell;
 
 /// <summary>The names that a cmdlet's own and PowerShell's common parameters have already taken.</summary>
-internal static class ParameterNames
+internal sealed class ParameterNames
 {
     private static readonly string[] Common =
     [
@@ -13,14 +13,17 @@ internal static class ParameterNames
         "ProgressAction", "proga", "WhatIf", "wi", "Confirm", "cf", "First", "Skip", "IncludeTotalCount", "UseTransaction", "usetx",
     ];
 
-    public static HashSet<string> TakenBy(Type cmdlet)
+    private readonly List<string> _taken = [.. Common];
+
+    public ParameterNames(Type cmdlet)
     {
-        var taken = new HashSet<string>(Common, StringComparer.OrdinalIgnoreCase);
         foreach (var property in cmdlet.GetProperties().Where(property => property.IsDefined(typeof(ParameterAttribute))))
         {
-            taken.Add(property.Name);
-            taken.UnionWith(property.GetCustomAttributes<AliasAttribute>().SelectMany(alias => alias.AliasNames));
+            _taken.Add(property.Name);
+            _taken.AddRange(property.GetCustomAttributes<AliasAttribute>().SelectMany(alias => alias.AliasNames));
         }
-        return taken;
     }
+
+    /// <summary>True where PowerShell takes the word for one of these parameters, by its name or as an abbreviation.</summary>
+    public bool AreMeantBy(string word) => _taken.Any(name => name.StartsWith(word, StringComparison.OrdinalIgnoreCase));
 }

@@ -9,22 +9,35 @@ namespace IruMcp.PowerShell;
 /// unbound values of an earlier record would leak into the next call.</summary>
 internal static class ToolParameters
 {
+    private const string PageSize = "PageSize";
+
+    private static readonly ParameterNames CmdletParameterNames = new(typeof(Commands.InvokeIruToolCommand));
     private static readonly Regex UsableName = new("^[A-Za-z_][A-Za-z0-9_-]*$", RegexOptions.CultureInvariant);
 
-    public static RuntimeDefinedParameterDictionary Define(IruTool tool, ISet<string> taken)
+    /// <summary>The tool's parameters, and -PageSize: as a static parameter it would take what is meant for a tool's <c>page</c>,
+    /// since PowerShell binds an abbreviation before it looks for dynamic parameters.</summary>
+    public static RuntimeDefinedParameterDictionary Define(IruTool tool)
     {
-        var dictionary = new RuntimeDefinedParameterDictionary();
-        foreach (var parameter in tool.Parameters.Where(parameter => IsUsable(parameter, taken)))
+        var dictionary = new RuntimeDefinedParameterDictionary
+        {
+            [PageSize] = new(PageSize, typeof(int), [new ParameterAttribute { HelpMessage = Messages.PageSizeHelp }, new ValidateRangeAttribute(1, 10_000)]),
+        };
+        foreach (var parameter in tool.Parameters.Where(IsUsable))
             dictionary[parameter.Name] = new RuntimeDefinedParameter(parameter.Name, TypeOf(parameter), AttributesOf(parameter));
         return dictionary;
     }
 
-    /// <summary>The parameters that can be had through -Arguments only, since their name means something else already.</summary>
-    public static bool IsUsable(ToolParameter parameter, ISet<string> taken) =>
-        !taken.Contains(parameter.Name) && UsableName.IsMatch(parameter.Name);
+    /// <summary>False for parameters that can be had through -Arguments only, since what one would type means something else already.</summary>
+    public static bool IsUsable(ToolParameter parameter) =>
+        UsableName.IsMatch(parameter.Name) && !CmdletParameterNames.AreMeantBy(parameter.Name)
+        && !string.Equals(parameter.Name, PageSize, StringComparison.OrdinalIgnoreCase);
 
+    public static int? PageSizeIn(RuntimeDefinedParameterDictionary? dictionary) =>
+        dictionary is not null && dictionary.TryGetValue(PageSize, out var parameter) && parameter.IsSet ? (int)parameter.Value : null;
+
+    /// <summary>The values that the user gave for the tool's own parameters.</summary>
     public static Dictionary<string, object?> Bound(RuntimeDefinedParameterDictionary? dictionary) => dictionary is null ? [] : dictionary.Values
-        .Where(parameter => parameter.IsSet)
+        .Where(parameter => parameter.IsSet && parameter.Name != PageSize)
         .ToDictionary(parameter => parameter.Name, parameter => PowerShellValues.FromPowerShell(parameter.Value));
 
     private static Type TypeOf(ToolParameter parameter)

@@ -96,8 +96,9 @@ public sealed class ExportIruMcpConfigCommand : AsyncCmdlet
 
         foreach (var warning in plan.Warnings)
             WriteWarning(warning);
-        foreach (var note in plan.Notes)
-            WriteVerbose(note);
+        if (!PassThru)
+            foreach (var note in plan.Notes)
+                WriteInformation(new HostInformationMessage { Message = note }, ["PSHOST"]);
         if (PassThru)
             WriteObject(new ExportedConfig { Client = client, Path = plan.Path, ServerName = plan.EntryName, KeySource = KeySource, Notes = [.. plan.Notes] });
     }

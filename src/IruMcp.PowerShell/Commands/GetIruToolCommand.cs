@@ -69,7 +69,18 @@ public sealed class GetIruToolCommand : ConnectedCmdlet
             {
                 WriteError(ErrorRecords.From(unknown, pattern));
             }
-        WriteObject(found, enumerateCollection: true);
+        foreach (var tool in found)
+            WriteObject(WithArgumentsOnly(tool));
+    }
+
+    /// <summary>Adds which of its parameters Invoke-IruTool takes through -Arguments only.</summary>
+    private static PSObject WithArgumentsOnly(IruTool tool)
+    {
+        var shown = PSObject.AsPSObject(tool);
+        if (shown.Properties["ArgumentsOnly"] is null)
+            shown.Properties.Add(new PSNoteProperty("ArgumentsOnly",
+                tool.Parameters.Where(parameter => !ToolParameters.IsUsable(parameter)).Select(parameter => parameter.Name).ToArray()));
+        return shown;
     }
 
     private static bool IsWanted(string value, string[]? patterns) =>

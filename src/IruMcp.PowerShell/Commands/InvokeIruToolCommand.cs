@@ -27,10 +27,6 @@ public sealed class InvokeIruToolCommand : ConnectedCmdlet, IDynamicParameters
     public PSObject? InputObject { get; set; }
 
     [Parameter]
-    [ValidateRange(1, 10_000)]
-    public int PageSize { get; set; }
-
-    [Parameter]
     public SwitchParameter NoPaging { get; set; }
 
     [Parameter]
@@ -50,7 +46,7 @@ public sealed class InvokeIruToolCommand : ConnectedCmdlet, IDynamicParameters
         try
         {
             var tool = OpenConnection.Tools.Find(Tool);
-            return _toolParameters = tool is null ? null : ToolParameters.Define(tool, ParameterNames.TakenBy(typeof(InvokeIruToolCommand)));
+            return _toolParameters = tool is null ? null : ToolParameters.Define(tool);
         }
         catch (IruException failure)
         {
@@ -118,7 +114,7 @@ public sealed class InvokeIruToolCommand : ConnectedCmdlet, IDynamicParameters
         First = PagingParameters.First == ulong.MaxValue ? null : (long)Math.Min(PagingParameters.First, long.MaxValue),
         Skip = (long)Math.Min(PagingParameters.Skip, long.MaxValue),
         WantsTotal = PagingParameters.IncludeTotalCount,
-        PageSize = PageSize > 0 ? PageSize : null,
+        PageSize = ToolParameters.PageSizeIn(_toolParameters),
         IsSinglePage = NoPaging,
         IsRaw = Raw,
     };
