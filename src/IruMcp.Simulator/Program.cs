@@ -15,3 +15,9 @@ catch (FormatException e)
     Console.Error.WriteLine(e.Message);
     return 2;
 }
+catch (IOException e)
+{
+    // A port that is taken: the sentence is enough.
+    Console.Error.WriteLine(e.Message);
+    return 1;
+}

@@ -15,6 +15,14 @@ internal static class AnswerFaults
         _ => null,
     };
 
+    /// <summary>The next cursor that a list of tools bears whatever was asked for, or null.</summary>
+    public static string? EndlessListCursor(string? fault) => fault switch
+    {
+        FaultNames.RepeatCursor => "again",
+        FaultNames.EmptyCursor => "",
+        _ => null,
+    };
+
     public static void ChangeArguments(string? fault, JsonObject arguments)
     {
         if (fault != FaultNames.RepeatCursor)

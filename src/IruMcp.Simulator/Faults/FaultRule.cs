@@ -29,6 +29,7 @@ public static class FaultNames
     public const string Chatty = "chatty";
     public const string Big = "big";
     public const string RepeatCursor = "repeat-cursor";
+    public const string EmptyCursor = "empty-cursor";
 
     public static IReadOnlyDictionary<string, string> All { get; } = new Dictionary<string, string>
     {
@@ -54,6 +55,7 @@ public static class FaultNames
         [WrongId] = "the tool runs; the answer bears another JSON-RPC id",
         [Chatty] = "the tool runs; comments, log and progress notifications come first, data over several lines, CRLF, odd chunks",
         [Big] = "the tool runs; its result is blown up to 5 MB",
-        [RepeatCursor] = "the tool runs as if asked for the first page, so that its cursor never advances",
+        [RepeatCursor] = "the tool runs as if asked for the first page, so that its cursor never advances; tools/list: the same next cursor for ever",
+        [EmptyCursor] = "tools/list only: an empty next cursor",
     };
 }

@@ -1,5 +1,7 @@
 using System.Text.Json.Nodes;
+using IruMcp.Simulator.Faults;
 using IruMcp.Simulator.Hosting;
+using IruMcp.Simulator.Protocol;
 
 namespace IruMcp.Simulator.Tools;
 
@@ -43,6 +45,8 @@ public sealed class ToolCatalogue
     public (IReadOnlyList<ToolDefinition> Tools, string? Next) Page(string? cursor)
     {
         IReadOnlyList<ToolDefinition> visible = Visible;
+        if (AnswerFaults.EndlessListCursor(CallScope.Current?.Fault?.Fault) is { } again)
+            return (visible, again);
         if (_options.ToolsPerPage <= 0)
             return (visible, null);
         int start = int.TryParse(cursor, out int number) ? number : 0;

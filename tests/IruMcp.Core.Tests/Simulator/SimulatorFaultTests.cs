@@ -123,6 +123,18 @@ public sealed class SimulatorFaultTests(SharedSimulator shared) : IClassFixture<
         Assert.Equal((string?)first["next"], (string?)second["next"]);
     }
 
+    [Theory]
+    [InlineData("mcp", "repeat-cursor", "again")]
+    [InlineData("raw", "empty-cursor", "")]
+    public async Task A_list_of_tools_can_go_on_for_ever(string door, string fault, string cursor)
+    {
+        using WireClient client = WireClient.To(_simulator, door);
+        await _simulator.SetFaultAsync(fault, method: "tools/list", count: 2);
+        for (int i = 0; i < 2; i++)
+            Assert.Equal(cursor, (string?)(await client.AskAsync("tools/list", new JsonObject { ["cursor"] = cursor }))["result"]!["nextCursor"]);
+        Assert.Null((await client.AskAsync("tools/list"))["result"]!["nextCursor"]);
+    }
+
     [Fact]
     public async Task An_answer_can_bear_the_wrong_id()
     {
