@@ -1,6 +1,5 @@
 using System.Net;
 using System.Text.Json.Nodes;
-using ModelContextProtocol;
 using ModelContextProtocol.Client;
 using ModelContextProtocol.Protocol;
 
@@ -52,7 +51,7 @@ internal sealed class McpSession : IDisposable
                 ProtocolMemory.Forget(options.Endpoint);
                 if (first is null)
                     (first, firstTrace) = (failure, trace.Snapshot());
-                if (!MayBeAboutTheVersion(failure, trace))
+                if (!MayBeAboutTheVersion(trace))
                     throw;
             }
         }
@@ -139,10 +138,9 @@ internal sealed class McpSession : IDisposable
 
     /// <summary>An answer that an unknown version, header or method may have caused; a web page, a refused key, a busy server
     /// or a dead line would be the same for every version.</summary>
-    private static bool MayBeAboutTheVersion(Exception failure, ExchangeTrace trace) =>
+    private static bool MayBeAboutTheVersion(ExchangeTrace trace) =>
         trace.ConnectFailure is null
         && trace.MediaType != "text/html"
-        && failure is McpException or HttpRequestException or TimeoutException or OperationCanceledException
         && trace.Status is not (HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden or HttpStatusCode.NotFound
             or HttpStatusCode.ProxyAuthenticationRequired or HttpStatusCode.ServiceUnavailable or (HttpStatusCode)429)
         && trace.Status is not (>= HttpStatusCode.MultipleChoices and < HttpStatusCode.BadRequest);

@@ -121,7 +121,8 @@ internal sealed class RequestSender : IDisposable
                 failure = _failures.Describe(thrown, trace, null, changes: false);
             }
 
-            if (_retry.DelayBefore(failure, mayRepeat: true, trace.WasSent, attempt) is not { } delay)
+            // An answer that is none was asked for again already, with every version of the protocol.
+            if (failure.Id == FailureIds.IncompleteAnswer || _retry.DelayBefore(failure, mayRepeat: true, trace.WasSent, attempt) is not { } delay)
                 throw failure;
             await WaitAsync(failure, delay, attempt, log, cancellationToken).ConfigureAwait(false);
         }
