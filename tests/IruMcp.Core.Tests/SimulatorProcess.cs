@@ -54,7 +54,9 @@ internal sealed class SimulatorProcess : IAsyncDisposable
     /// <summary>Starts a simulator with the switches given (see its <c>--help</c>) and waits until it is ready.</summary>
     public static async Task<SimulatorProcess> StartAsync(params string[] switches)
     {
-        string path = typeof(SimulatorProcess).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(a => a.Key == "SimulatorPath").Value!;
+        // Tests may run on another machine than the one that built them: the build script then says where the simulator is.
+        string path = Environment.GetEnvironmentVariable("IRUMCP_SIMULATOR")
+            ?? typeof(SimulatorProcess).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(a => a.Key == "SimulatorPath").Value!;
         var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true, UseShellExecute = false };
         foreach (string argument in (string[])[path, "--parent-pid", Environment.ProcessId.ToString(System.Globalization.CultureInfo.InvariantCulture), .. switches])
             start.ArgumentList.Add(argument);

@@ -1,0 +1,37 @@
+namespace IruMcp.LoadTests;
+
+/// <summary>The build names each library that ships, and stops when what it finds differs.</summary>
+public sealed class ModuleAssemblyListTests
+{
+    [Theory]
+    [InlineData("""<ModuleAssembly Remove="System.IO.Pipelines" />""", "New in the module's lib folders", "net8.0/System.IO.Pipelines")]
+    [InlineData("""<ModuleAssembly Include="Nobody.Brings.This" Framework="netstandard2.0" />""", "Missing from the module's lib folders", "netstandard2.0/Nobody.Brings.This")]
+    public async Task Build_fails_when_a_library_is_not_as_listed(string change, string sentence, string library)
+    {
+        var changes = Path.Combine(BuiltFolders.Artifacts, "test-results", $"changed-list-{Guid.NewGuid():N}.targets");
+        Directory.CreateDirectory(Path.GetDirectoryName(changes)!);
+        await File.WriteAllTextAsync(changes, $"<Project><ItemGroup Condition=\"'$(MSBuildProjectName)' == 'IruMcp.PowerShell'\">{change}</ItemGroup></Project>");
+        try
+        {
+            var build = await Finished.RunAsync(
+                "dotnet", "build", Path.Combine(BuiltFolders.Repository, "src", "IruMcp.PowerShell", "IruMcp.PowerShell.csproj"),
+                "-c", BuiltFolders.Configuration, "-v", "q", "-nologo",
+                "-p:ArtifactsFolder=" + BuiltFolders.Artifacts, "-p:CustomAfterMicrosoftCommonTargets=" + changes);
+
+            Assert.NotEqual(0, build.ExitCode);
+            Assert.Contains(sentence, build.Output, StringComparison.Ordinal);
+            Assert.Contains(library, build.Output, StringComparison.Ordinal);
+        }
+        finally
+        {
+            File.Delete(changes);
+        }
+    }
+
+    [Fact]
+    public void Built_module_has_its_two_lib_folders_and_nothing_loose()
+    {
+        Assert.Equal(["net8.0", "netstandard2.0"], Directory.GetDirectories(Path.Combine(BuiltFolders.Module, "lib")).Select(path => Path.GetFileName(path)).Order(StringComparer.Ordinal));
+        Assert.Equal(["IruMcp.dll"], Directory.GetFiles(BuiltFolders.Module, "*.dll").Select(path => Path.GetFileName(path)));
+    }
+}
