@@ -102,7 +102,11 @@ function Invoke-ScriptAnalysis {
     $findings = @(
         Get-ChildItem -LiteralPath $root -Recurse -Include *.ps1, *.psm1, *.psd1 |
             Where-Object { $_.FullName -notlike (Join-Path (Join-Path $root 'artifacts') '*') } |
-            ForEach-Object { Invoke-ScriptAnalyzer -Path $_.FullName })
+            ForEach-Object {
+                # The analyser does not see that a variable of one Pester block is used in another.
+                $notIn = if ($_.Name -like '*.Tests.ps1') { @('PSUseDeclaredVarsMoreThanAssignments') } else { @() }
+                Invoke-ScriptAnalyzer -Path $_.FullName -ExcludeRule $notIn
+            })
     $findings | Format-Table ScriptName, Line, RuleName, Message -Wrap | Out-String -Width 160
     if ($findings.Count -gt 0) { $count.Failed++ } else { $count.Passed++ }
 }
