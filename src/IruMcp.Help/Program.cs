@@ -1,0 +1,23 @@
+using IruMcp.Help;
+
+// IruMcp.Help <module dll> <folder of Markdown pages> <output file>
+string[] problems;
+try
+{
+    IReadOnlyList<CmdletFacts> cmdlets = CmdletReader.Read(args[0]);
+    var pages = cmdlets.ToDictionary(cmdlet => cmdlet, cmdlet => HelpPage.Read(Path.Combine(args[1], cmdlet.Name + ".md")));
+    problems = [.. pages.SelectMany(pair => Completeness.Check(pair.Key, pair.Value)), .. Completeness.FindStrayPages(args[1], cmdlets)];
+    if (problems.Length == 0)
+    {
+        Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(args[2]))!);
+        MamlWriter.Write(args[2], pages);
+    }
+}
+catch (HelpException unreadable)
+{
+    problems = [unreadable.Message];
+}
+
+foreach (string problem in problems)
+    Console.Error.WriteLine(problem);
+return problems.Length == 0 ? 0 : 1;
