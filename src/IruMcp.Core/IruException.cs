@@ -40,4 +40,15 @@ public sealed class IruException : Exception
 
     /// <summary>The tool that was being called; null outside a call.</summary>
     public string? Tool { get; init; }
+
+    /// <summary>The same failure with better advice.</summary>
+    internal IruException WithNextStep(string nextStep) => new(Id, Category, Message, nextStep)
+    {
+        ServerText = ServerText,
+        StatusCode = StatusCode,
+        RetryAfter = RetryAfter,
+        IsAmbiguous = IsAmbiguous,
+        IsFromTransport = IsFromTransport,
+        Tool = Tool,
+    };
 }

@@ -41,6 +41,6 @@ public sealed record McpConfiguration(Uri Url, Secret ApiKey, string Profile)
 
     public override int GetHashCode() => ApiKey.GetHashCode() ^ Url.GetHashCode();
 
-    /// <summary>For people: at most the last four characters of the key.</summary>
-    public override string ToString() => $"{Url} (key {ApiKey}, profile {Profile})";
+    /// <summary>For people: at most the last four characters of the key and of the profile id.</summary>
+    public override string ToString() => $"{Url} (key {ApiKey}, profile {new Secret(Profile)})";
 }

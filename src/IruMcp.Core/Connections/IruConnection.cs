@@ -109,15 +109,33 @@ public sealed class IruConnection : IDisposable
         log.Verbose($"tools/call {tool.Name} ({tool.Risk}){ArgumentNames(arguments)}");
         ToolAnswer? answer = null;
         var failures = new AnswerFailure(_redactor);
-        await _sender.SendAsync(
-            new SentRequest(
-                "tools/call",
-                () => new JsonObject { ["name"] = tool.Name, ["arguments"] = arguments.DeepClone() },
-                MayRepeat: tool.IsRead,
-                tool.Name,
-                result => (answer = AnswerReader.Read(result)).IsFailure ? failures.Describe(answer, tool) : null),
-            log, cancellationToken).ConfigureAwait(false);
+        var request = new SentRequest(
+            "tools/call",
+            () => new JsonObject { ["name"] = tool.Name, ["arguments"] = arguments.DeepClone() },
+            MayRepeat: tool.IsRead,
+            tool.Name,
+            result => (answer = AnswerReader.Read(result)).IsFailure ? failures.Describe(answer, tool) : null);
+        try
+        {
+            await _sender.SendAsync(request, log, cancellationToken).ConfigureAwait(false);
+        }
+        catch (IruException failure) when (failure.IsAmbiguous && HowToLook(tool, arguments) is { } look)
+        {
+            throw failure.WithNextStep(look);
+        }
         return answer!;
+    }
+
+    /// <summary>The command that shows what has become of a device's action; null where the call was not about a device.</summary>
+    private string? HowToLook(IruTool tool, JsonObject arguments)
+    {
+        var device = tool.Parameters.FirstOrDefault(parameter => parameter.Name == "device_id");
+        var queue = _tools.Tools.FirstOrDefault(other => other.Operation?.Id == "get-device-commands");
+        if (device is null || queue?.Parameters.FirstOrDefault(parameter => parameter.IsRequired) is not { } queueId)
+            return null;
+        return ArgumentPath.Get(arguments, device) is { } id
+            ? $"Look before you repeat it: Invoke-IruTool {queue.Name} -{queueId.Name} {id} shows whether the command is queued."
+            : null;
     }
 
     private string ArgumentNames(JsonObject arguments) => arguments.Count == 0 ? ""

@@ -83,7 +83,10 @@ public sealed class FaultMatrixTests(SmallSimulator shared) : IClassFixture<Smal
         Assert.Equal("restart-device", failure.Tool);
         Assert.NotNull(failure.NextStep);
         if (inDoubt)
+        {
             Assert.Equal(IruErrorCategory.OperationTimeout, failure.Category);
+            Assert.Contains($"Invoke-IruTool get-device-commands -device_id {device}", failure.NextStep);
+        }
         Assert.Single(await _simulator.GetCallsAsync("restart-device"));
     }
 
