@@ -32,7 +32,17 @@ public abstract class AsyncCmdlet : PSCmdlet, IDisposable
             ThrowTerminatingError(new ErrorRecord(new PlatformNotSupportedException(why), "IruMcp.UnsupportedHost", ErrorCategory.NotInstalled, null));
     }
 
-    protected override void StopProcessing() => _stop.Cancel();
+    protected override void StopProcessing()
+    {
+        try
+        {
+            _stop.Cancel();
+        }
+        catch (ObjectDisposedException)
+        {
+            // Ctrl+C came just as the cmdlet was done.
+        }
+    }
 
     /// <summary>Runs the work to its end while writing what it hands over.</summary>
     /// <param name="work">Runs off the pipeline's thread; it awaits each <see cref="WriteAsync"/>.</param>
