@@ -1,0 +1,72 @@
+# What is written must be true: ids, cmdlets and parameters that the documentation names are those of the source.
+
+[Diagnostics.CodeAnalysis.SuppressMessageAttribute('PSUseDeclaredVarsMoreThanAssignments', '', Justification = 'What BeforeAll sets is used in It.')]
+param()
+
+BeforeDiscovery {
+    $pages = Get-ChildItem -Path ([IO.Path]::Combine($PSScriptRoot, '..', '..', 'docs', 'cmdlets')) -Filter *.md
+    $cmdlets = @($pages | ForEach-Object { @{ Cmdlet = $_.BaseName } })
+}
+
+BeforeAll {
+    $root = [IO.Path]::GetFullPath([IO.Path]::Combine($PSScriptRoot, '..', '..'))
+    $module = if ($env:IRUMCP_MODULE) { $env:IRUMCP_MODULE } else { [IO.Path]::Combine($root, 'artifacts', 'IruMcp') }
+    Import-Module (Join-Path $module 'IruMcp.psd1') -Force
+}
+
+Describe 'The page of errors' {
+    BeforeAll {
+        $pattern = '(?<=["`])IruMcp\.[A-Z][A-Za-z]+(?=["`])'
+        $documented = [regex]::Matches((Get-Content ([IO.Path]::Combine($root, 'docs', 'errors.md')) -Raw), $pattern).Value | Sort-Object -Unique
+        $source = 'IruMcp.Core', 'IruMcp.PowerShell' | ForEach-Object { Get-ChildItem ([IO.Path]::Combine($root, 'src', $_)) -Filter *.cs -Recurse }
+        $used = $source | ForEach-Object {
+            [regex]::Matches((Get-Content -LiteralPath $_.FullName -Raw), '"(IruMcp\.[A-Z][A-Za-z]+)"') | ForEach-Object { $_.Groups[1].Value }
+        } | Where-Object { $_ -notin 'IruMcp.Core', 'IruMcp.Benchmarks' } | Sort-Object -Unique
+    }
+
+    It 'has every id that the module uses' {
+        $used | Where-Object { $_ -notin $documented } | Should -BeNullOrEmpty
+    }
+
+    It 'has no id that the module does not use' {
+        $documented | Where-Object { $_ -notin $used } | Should -BeNullOrEmpty
+    }
+}
+
+Describe 'The help of <Cmdlet>' -ForEach $cmdlets {
+    BeforeAll {
+        $help = Get-Help $Cmdlet -Full
+    }
+
+    It 'has a synopsis, a description and examples' {
+        $help.Synopsis | Should -Not -Match '\[<CommonParameters>\]'
+        ($help.description | Out-String).Trim() | Should -Not -BeNullOrEmpty
+        @($help.examples.example).Count | Should -BeGreaterThan 0
+    }
+
+    It 'describes every parameter' {
+        $own = (Get-Command $Cmdlet).Parameters.Values | Where-Object { $_.Name -notin [System.Management.Automation.PSCmdlet]::CommonParameters }
+        foreach ($parameter in $own) {
+            ((Get-Help $Cmdlet -Parameter $parameter.Name).description | Out-String).Trim() | Should -Not -BeNullOrEmpty -Because $parameter.Name
+        }
+    }
+
+    It 'has a syntax for each parameter set' {
+        @($help.syntax.syntaxItem).Count | Should -Be @((Get-Command $Cmdlet).ParameterSets).Count
+    }
+
+    It 'has examples that PowerShell can read, with parameters that exist' {
+        foreach ($example in $help.examples.example) {
+            $mistakes = $null
+            $tree = [System.Management.Automation.Language.Parser]::ParseInput($example.code, [ref] $null, [ref] $mistakes)
+            $mistakes | Should -BeNullOrEmpty -Because $example.code
+            $calls = $tree.FindAll({ $args[0] -is [System.Management.Automation.Language.CommandAst] -and $args[0].GetCommandName() -eq $Cmdlet }, $true)
+            foreach ($call in $calls | Where-Object { $Cmdlet -ne 'Invoke-IruTool' }) {
+                $named = $call.CommandElements | Where-Object { $_ -is [System.Management.Automation.Language.CommandParameterAst] }
+                foreach ($parameter in $named.ParameterName) {
+                    (Get-Command $Cmdlet).Parameters.Keys | Should -Contain $parameter
+                }
+            }
+        }
+    }
+}
