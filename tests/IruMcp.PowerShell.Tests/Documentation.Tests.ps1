@@ -70,3 +70,40 @@ Describe 'The help of <Cmdlet>' -ForEach $cmdlets {
         }
     }
 }
+
+Describe 'The program that makes the help' {
+    BeforeAll {
+        $program = Get-ChildItem ([IO.Path]::Combine((Split-Path -Parent $module), 'bin', 'IruMcp.Help')) -Filter IruMcp.Help.dll -Recurse |
+            Sort-Object LastWriteTime | Select-Object -Last 1 -ExpandProperty FullName
+        Copy-Item ([IO.Path]::Combine($root, 'docs', 'cmdlets')) -Destination $TestDrive -Recurse
+        $folder = Join-Path $TestDrive 'cmdlets'
+        $output = Join-Path $TestDrive 'help.xml'
+        $page = Join-Path $folder 'Get-IruTool.md'
+        $whole = Get-Content -LiteralPath $page -Raw
+    }
+
+    AfterEach {
+        Set-Content -LiteralPath $page -Value $whole
+        Get-ChildItem $TestDrive -Filter help.xml | Remove-Item
+    }
+
+    It 'fails for <Case>, and says where' -ForEach @(
+        @{ Case = 'a parameter without a text'; Pattern = '### -Refresh\r?\n[^#]*'; Replacement = ''; Says = 'Get-IruTool.md*-Refresh is not described*' }
+        @{ Case = 'a parameter that is none'; Pattern = '### -Refresh'; Replacement = "### -Other`n`nText.`n`n### -Refresh"; Says = 'Get-IruTool.md*no parameter -Other*' }
+        @{ Case = 'a page without a synopsis'; Pattern = '(?<=## Synopsis\r?\n)[^#]*'; Replacement = "`n"; Says = "Get-IruTool.md*nothing under 'Synopsis'*" }
+        @{ Case = 'a page without an example'; Pattern = '(?s)## Examples.*?(?=## Inputs)'; Replacement = ''; Says = 'Get-IruTool.md*no example*' }
+        @{ Case = 'a page without its title'; Pattern = '^# Get-IruTool'; Replacement = '# Get-Other'; Says = 'Get-IruTool.md*title*' }
+    ) {
+        Set-Content -LiteralPath $page -Value ($whole -replace $Pattern, $Replacement)
+        $said = & dotnet $program (Join-Path $module 'IruMcp.dll') $folder $output 2>&1 | Out-String
+        $LASTEXITCODE | Should -Be 1
+        $said | Should -BeLike "*$Says"
+        Test-Path $output | Should -BeFalse
+    }
+
+    It 'writes the same for the same pages' {
+        & dotnet $program (Join-Path $module 'IruMcp.dll') $folder $output
+        $LASTEXITCODE | Should -Be 0
+        (Get-FileHash $output).Hash | Should -Be (Get-FileHash ([IO.Path]::Combine($module, 'en-US', 'IruMcp.dll-Help.xml'))).Hash
+    }
+}
