@@ -99,14 +99,15 @@ function Invoke-ScriptAnalysis {
         Write-NotRun 'analysis of the scripts' 'no PSScriptAnalyzer'
         return
     }
-    $findings = @(
-        Get-ChildItem -LiteralPath $root -Recurse -Include *.ps1, *.psm1, *.psd1 |
-            Where-Object { $_.FullName -notlike (Join-Path (Join-Path $root 'artifacts') '*') } |
-            ForEach-Object {
-                # The analyser does not see that a variable of one Pester block is used in another.
-                $notIn = if ($_.Name -like '*.Tests.ps1') { @('PSUseDeclaredVarsMoreThanAssignments') } else { @() }
-                Invoke-ScriptAnalyzer -Path $_.FullName -ExcludeRule $notIn
-            })
+    $scripts = @(Get-ChildItem -LiteralPath $root -Recurse -Include *.ps1, *.psm1, *.psd1 |
+        Where-Object { $_.FullName -notlike (Join-Path (Join-Path $root 'artifacts') '*') })
+    # The manifest is right only where the files are that it names: in the built module.
+    $scripts = @($scripts | Where-Object FullName -NE (Join-Path $root 'IruMcp.psd1')) + @(Get-Item -LiteralPath (Join-Path $env:IRUMCP_MODULE 'IruMcp.psd1'))
+    $findings = @($scripts | ForEach-Object {
+        # The analyser does not see that a variable of one Pester block is used in another.
+        $notIn = if ($_.Name -like '*.Tests.ps1') { @('PSUseDeclaredVarsMoreThanAssignments') } else { @() }
+        Invoke-ScriptAnalyzer -Path $_.FullName -ExcludeRule $notIn
+    })
     $findings | Format-Table ScriptName, Line, RuleName, Message -Wrap | Out-String -Width 160
     if ($findings.Count -gt 0) { $count.Failed++ } else { $count.Passed++ }
 }
