@@ -24,9 +24,14 @@ internal sealed class Vault(System.Management.Automation.Host.PSHost? host)
         return found.Select(item => item?.BaseObject).OfType<SecureString>().FirstOrDefault();
     }
 
-    public SecureString Get(string name, string? vault) => Find(name, vault)
-        ?? throw new IruException("IruMcp.ConfigNotFound", IruErrorCategory.ObjectNotFound,
+    public SecureString Get(string name, string? vault)
+    {
+        if (Find(name, vault) is { } found)
+            return found;
+        RequireVault();
+        throw new IruException("IruMcp.ConfigNotFound", IruErrorCategory.ObjectNotFound,
             $"No configuration named '{name}' is saved{In(vault)}.", Messages.ImportFirst);
+    }
 
     public void Set(string name, string? vault, McpConfiguration configuration)
     {
@@ -87,7 +92,8 @@ internal sealed class Vault(System.Management.Automation.Host.PSHost? host)
 
             shell.Commands.Clear();
             shell.Streams.Error.Clear();
-            shell.AddCommand($"{Module}\\{command}").AddParameter("ErrorAction", "SilentlyContinue");
+            // Not SilentlyContinue: what is silent does not get into the stream either, and a locked vault would look like an empty one.
+            shell.AddCommand($"{Module}\\{command}").AddParameter("ErrorAction", "Continue");
             foreach (var (name, value) in parameters)
                 if (value is not null)
                     shell.AddParameter(name, value);

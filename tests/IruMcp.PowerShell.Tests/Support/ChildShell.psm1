@@ -52,6 +52,7 @@ function Invoke-ChildShell {
         $Simulator,
         [ValidateSet('Empty', 'BlankLines', 'Null', 'SilentPipe', 'Closed')] [string] $StandardInput = 'Empty',
         [switch] $NonInteractive,
+        [switch] $NoConnection,
         [hashtable] $Environment = @{},
         [int] $TimeoutSec = 90
     )
@@ -59,7 +60,7 @@ function Invoke-ChildShell {
     $folder = New-TestFolder
     $process = $null
     try {
-        $file = Write-ChildScript $folder $Script -Connect:([bool] $Simulator)
+        $file = Write-ChildScript $folder $Script -Connect:([bool] $Simulator -and -not $NoConnection)
         $words = @('-NoLogo', '-NoProfile')
         if (Test-OnWindows) { $words += '-ExecutionPolicy', 'Bypass' }
         if ($NonInteractive) { $words += '-NonInteractive' }
@@ -101,6 +102,49 @@ function Invoke-ChildShell {
     finally {
         if ($process) { $process.Dispose() }
         Remove-Item -LiteralPath $folder -Recurse -Force -ErrorAction SilentlyContinue
+    }
+}
+
+function Get-TestVault { Join-Path (Split-Path (Split-Path $PSScriptRoot)) 'IruMcp.TestVault/IruMcp.TestVault.psd1' }
+
+function Get-VaultPreamble {
+    # Registers a vault of the project's own; SecretManagement keeps its list of vaults below HOME.
+    @'
+Import-Module Microsoft.PowerShell.SecretManagement
+$null = New-Item -ItemType Directory -Force (Join-Path $env:HOME vault)
+if (-not (Get-SecretVault -Name test -ErrorAction SilentlyContinue)) {
+    Register-SecretVault -Name test -ModuleName $env:IRUMCP_TEST_VAULT -VaultParameters @{ Path = (Join-Path $env:HOME vault) } -DefaultVault
+}
+
+'@
+}
+
+function Test-VaultPossible {
+    # A list of vaults of one's own needs a HOME of one's own, which Windows does not give.
+    -not (Test-OnWindows) -and [bool] (Get-Module -ListAvailable Microsoft.PowerShell.SecretManagement)
+}
+
+function Invoke-VaultShell {
+    # As Invoke-ChildShell, in a temporary home folder with a vault of its own; no connection is opened.
+    # HomeFolder keeps the folder between two shells; Remove-Item is then the caller's.
+    param(
+        [Parameter(Mandatory)] [string] $Script,
+        $Simulator,
+        [string] $HomeFolder,
+        [ValidateSet('Empty', 'BlankLines', 'Null', 'SilentPipe', 'Closed')] [string] $StandardInput = 'Empty',
+        [switch] $NonInteractive,
+        [switch] $NoVault,
+        [hashtable] $Environment = @{}
+    )
+    $folder = if ($HomeFolder) { $HomeFolder } else { New-TestFolder }
+    try {
+        $values = @{ HOME = $folder; IRUMCP_TEST_VAULT = (Get-TestVault) }
+        foreach ($name in $Environment.Keys) { $values[$name] = $Environment[$name] }
+        $whole = if ($NoVault) { $Script } else { (Get-VaultPreamble) + $Script }
+        Invoke-ChildShell -Script $whole -Simulator $Simulator -NoConnection -StandardInput $StandardInput -NonInteractive:$NonInteractive -Environment $values
+    }
+    finally {
+        if (-not $HomeFolder) { Remove-Item -LiteralPath $folder -Recurse -Force -ErrorAction SilentlyContinue }
     }
 }
 

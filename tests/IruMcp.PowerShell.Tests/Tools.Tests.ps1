@@ -1,0 +1,201 @@
+BeforeDiscovery { $isSeven = $PSVersionTable.PSVersion.Major -ge 7 }
+
+Describe 'Tools' {
+    BeforeAll {
+        Import-Module "$PSScriptRoot/Support/Simulator.psm1" -Force
+        Import-Module (Find-TestModule)
+        $simulator = Start-Simulator -Argument '--devices', '40'
+        $null = Connect-Simulator $simulator
+
+        function Get-Completion([string] $Line) {
+            (TabExpansion2 -inputScript $Line -cursorColumn $Line.Length).CompletionMatches
+        }
+    }
+
+    AfterAll {
+        Disconnect-IruMcp -All
+        Stop-Simulator $simulator
+    }
+
+    BeforeEach { Clear-SimulatorLog $simulator }
+
+    Context 'Get-IruTool' {
+        It 'lists without asking the server again' {
+            (Get-IruTool).Count | Should -Be 131
+            Get-SimulatorLog $simulator | Should -HaveCount 0
+        }
+
+        It 'asks again with -Refresh' {
+            (Get-IruTool -Refresh).Count | Should -Be 131
+            @(Get-SimulatorLog $simulator | Where-Object rpcMethod -EQ 'tools/list').Count | Should -BeGreaterOrEqual 1
+        }
+
+        It 'filters by name, category and risk' {
+            (Get-IruTool get-prism-*).Name | Should -Not -Contain 'get-devices'
+            (Get-IruTool GET-DEVICES).Name | Should -Be 'get-devices'
+            (Get-IruTool get-devices, get-users).Name | Should -Be 'get-devices', 'get-users'
+            (Get-IruTool -Category 'Device Actions*' -Risk Destructive).Name | Should -Contain 'erase-device'
+            (Get-IruTool -Risk Destructive).Risk | Sort-Object -Unique | Should -Be 'Destructive'
+            Get-IruTool nothing-* | Should -BeNullOrEmpty
+        }
+
+        It 'says of an unknown name what may have been meant' {
+            $failure = $null
+            Get-IruTool get-device-detials -ErrorVariable failure -ErrorAction SilentlyContinue
+            $failure | Get-ErrorId | Should -Be 'IruMcp.UnknownTool'
+            "$failure" | Should -Match 'Did you mean.*get-device-details'
+        }
+
+        It 'knows what a tool takes and why it has its risk' {
+            $tool = Get-IruTool erase-device
+            $tool.Risk | Should -Be 'Destructive'
+            $tool.RiskReason | Should -Match 'highly destructive'
+            ($tool.Parameters | Where-Object IsRequired).Name | Should -Be 'device_id'
+        }
+    }
+
+    Context 'Invoke-IruTool' {
+        It 'suggests names for an unknown tool' {
+            $failure = $null
+            try { Invoke-IruTool get-devics } catch { $failure = $_ }
+            $failure | Get-ErrorId | Should -Be 'IruMcp.UnknownTool'
+            "$failure" | Should -Match 'Did you mean.*get-devices'
+        }
+
+        It 'suggests names for an unknown argument' {
+            $failure = $null
+            $null = Invoke-IruTool get-devices -Arguments @{ platfrom = 'Mac' } -ErrorVariable failure -ErrorAction SilentlyContinue
+            $failure | Get-ErrorId | Should -Be 'IruMcp.UnknownArgument'
+            "$failure" | Should -Match 'platform'
+            Get-SimulatorLog $simulator | Should -HaveCount 0
+        }
+
+        It 'refuses values that the schema does not allow, before anything is sent' {
+            { Invoke-IruTool get-devices -limit 0 } | Should -Throw
+            { Invoke-IruTool get-devices -limit many } | Should -Throw
+            { Invoke-IruTool get-devices -platform Toaster } | Should -Throw
+            Get-SimulatorLog $simulator | Should -HaveCount 0
+        }
+
+        It 'takes values of an enumeration in any case and sends the server''s' {
+            $null = Invoke-IruTool get-devices -platform mac -First 1
+            (Get-SimulatorLog $simulator get-devices).arguments.platform | Should -BeExactly 'Mac'
+        }
+
+        It 'names all arguments that are missing' {
+            $failure = $null
+            Invoke-IruTool get-device-details -ErrorVariable failure -ErrorAction SilentlyContinue
+            $failure | Get-ErrorId | Should -Be 'IruMcp.MissingArgument'
+            "$failure" | Should -Match 'device_id'
+        }
+
+        It 'sets $? and obeys -ErrorAction Stop' {
+            $null = Invoke-IruTool get-device-details -device_id ([guid]::NewGuid()) -ErrorAction SilentlyContinue
+            $? | Should -BeFalse
+            $null = Invoke-IruTool get-tags
+            $? | Should -BeTrue
+            { Invoke-IruTool get-device-details -device_id ([guid]::NewGuid()) -ErrorAction Stop } | Should -Throw -ErrorId 'IruMcp.NotFound*'
+        }
+
+        It 'goes on after a failed item and reports each with its own target' {
+            $ids = (Invoke-IruTool get-devices -First 2).device_id
+            $failures = $null
+            $found = @($ids[0], 'not-a-device', $ids[1] | Invoke-IruTool get-device-details -ErrorVariable failures -ErrorAction SilentlyContinue)
+            $found | Should -HaveCount 2
+            @($failures) | Should -HaveCount 1
+            $failures[0].TargetObject | Should -Be 'not-a-device'
+        }
+
+        It 'works in strict mode' {
+            & {
+                Set-StrictMode -Version Latest
+                $found = @(Invoke-IruTool get-devices -First 2 | Select-Object device_name, @{ n = 'Age'; e = { (Get-Date) - $_.last_check_in } })
+                $found | Should -HaveCount 2
+            }
+        }
+
+        It 'gives the answer untouched with -Raw' {
+            $raw = Invoke-IruTool get-devices -Raw -NoPaging -limit 2
+            $raw | Should -BeOfType [string]
+            ($raw | ConvertFrom-Json).outcome | Should -Be 'success'
+        }
+
+        It 'keeps the order of properties and dates as local times' {
+            $device = Invoke-IruTool get-devices -First 1
+            $raw = (Invoke-IruTool get-devices -Raw -NoPaging -limit 1 | ConvertFrom-Json).result[0]
+            $device.PSObject.Properties.Name | Should -Be $raw.PSObject.Properties.Name
+            $date = @($device.PSObject.Properties.Value | Where-Object { $_ -is [datetime] })[0]
+            $date.Kind | Should -Be 'Local'
+        }
+
+        It 'keeps members whose names differ only by case' {
+            $found = @(Invoke-IruTool get-prism-installed-profiles | ForEach-Object { $_.PSObject.Properties.Value } | Where-Object { $_ -is [System.Collections.Specialized.OrderedDictionary] })
+            $found.Count | Should -BeGreaterThan 0
+            $names = @($found[0].Keys)
+            @($names | Sort-Object -Unique -CaseSensitive).Count | Should -Be $names.Count
+        }
+
+        It 'gives secrets as SecureString, and as text with -AsPlainText only' {
+            $mac = Invoke-IruTool get-devices -platform Mac -First 1
+            $tool = (Get-IruTool -Risk Sensitive | Where-Object { $_.Operation.Id -like '*unlock-pin*' -or $_.Operation.Id -like '*recovery*password*' } | Select-Object -First 1).Name
+            $secret = $mac | Invoke-IruTool $tool -ErrorAction Stop
+            @($secret.PSObject.Properties.Value | Where-Object { $_ -is [securestring] }).Count | Should -BeGreaterThan 0
+            $plain = $mac | Invoke-IruTool $tool -AsPlainText
+            @($plain.PSObject.Properties.Value | Where-Object { $_ -is [securestring] }).Count | Should -Be 0
+            { $mac | Invoke-IruTool $tool -Raw } | Should -Throw -ErrorId 'IruMcp.RawShowsSecrets*'
+        }
+
+        It 'gives the PIN of a lock as SecureString' {
+            $mac = Invoke-IruTool get-devices -platform Mac -Skip 1 -First 1
+            $answer = $mac | Invoke-IruTool lock-device -Force
+            $answer.PIN | Should -BeOfType [securestring]
+        }
+
+        It 'says what a key without permission may not do' {
+            Set-SimulatorOption $simulator @{ permissions = 'none' }
+            try {
+                $failure = $null
+                $null = Invoke-IruTool get-devices -ErrorVariable failure -ErrorAction SilentlyContinue
+                $failure | Get-ErrorId | Should -Be 'IruMcp.PermissionDenied'
+            }
+            finally { Set-SimulatorOption $simulator @{ permissions = 'all' } }
+        }
+
+        It 'declares that it can ask and page' {
+            $command = Get-Command Invoke-IruTool
+            $command.Parameters.Keys | Should -Contain 'WhatIf'
+            $command.Parameters.Keys | Should -Contain 'Confirm'
+            $command.Parameters.Keys | Should -Contain 'First'
+            $command.Parameters.Keys | Should -Contain 'IncludeTotalCount'
+        }
+    }
+
+    Context 'Completion' {
+        It 'completes names of tools' {
+            $found = Get-Completion 'Invoke-IruTool get-prism-f'
+            $found.CompletionText | Should -Contain 'get-prism-filevault'
+            ($found | Select-Object -First 1).ToolTip | Should -Not -BeNullOrEmpty
+            (Get-Completion 'Get-IruTool erase').CompletionText | Should -Contain 'erase-device'
+            Get-SimulatorLog $simulator | Should -HaveCount 0
+        }
+
+        It 'completes the tool''s own parameters' {
+            (Get-Completion 'Invoke-IruTool update-device -asset').CompletionText | Should -Contain '-asset_tag'
+            (Get-Completion 'Invoke-IruTool get-devices -plat').CompletionText | Should -Contain '-platform'
+        }
+
+        It 'completes allowed values' {
+            (Get-Completion 'Invoke-IruTool get-devices -platform i').CompletionText | Should -Contain 'iPad'
+        }
+
+        It 'completes names of connections' {
+            (Get-Completion 'Invoke-IruTool get-devices -Connection sim').CompletionText | Should -Contain 'simulated'
+            (Get-Completion 'Disconnect-IruMcp s').CompletionText | Should -Contain 'simulated'
+        }
+
+        It 'completes values of -Risk and -Client' {
+            (Get-Completion 'Get-IruTool -Risk D').CompletionText | Sort-Object | Should -Be 'Destructive', 'Disruptive'
+            (Get-Completion 'Export-IruMcpConfig -Client C').CompletionText | Should -Contain 'Codex'
+        }
+    }
+}
