@@ -46,7 +46,7 @@ Describe 'Connecting' {
     }
 
     It 'takes the environment only when it is told to' {
-        $child = Invoke-ChildShell -Simulator $simulator -NoConnection -Environment @{ HOME = (Get-Item .).FullName } -NonInteractive -Script @'
+        $child = Invoke-VaultShell -NoVault -Simulator $simulator -NonInteractive -Script @'
 try { Connect-IruMcp none } catch { "id=$($_.FullyQualifiedErrorId)" }
 Connect-IruMcp -EnvironmentVariable
 "tools=$((Get-IruTool).Count)"

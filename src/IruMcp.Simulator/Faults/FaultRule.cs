@@ -29,6 +29,11 @@ public static class FaultNames
     public const string Chatty = "chatty";
     public const string Big = "big";
     public const string RepeatCursor = "repeat-cursor";
+    public const string EchoJson = "echo-json";
+    public const string EchoHtml = "echo-html";
+    public const string EchoRedirect = "echo-redirect";
+    public const string EchoProtocolError = "echo-protocol-error";
+    public const string EchoText = "echo-text";
     public const string EmptyCursor = "empty-cursor";
 
     public static IReadOnlyDictionary<string, string> All { get; } = new Dictionary<string, string>
@@ -56,6 +61,11 @@ public static class FaultNames
         [Chatty] = "the tool runs; comments, log and progress notifications come first, data over several lines, CRLF, odd chunks",
         [Big] = "the tool runs; its result is blown up to 5 MB",
         [RepeatCursor] = "the tool runs as if asked for the first page, so that its cursor never advances; tools/list: the same next cursor for ever",
+        [EchoJson] = "HTTP 400 whose JSON repeats the key and the profile; the tool does not run",
+        [EchoHtml] = "HTTP 502 with an HTML page that repeats them; the tool does not run",
+        [EchoRedirect] = "HTTP 307 to an address that has them in its query; the tool does not run",
+        [EchoProtocolError] = "a JSON-RPC error that repeats them; the tool does not run",
+        [EchoText] = "isError with a text that repeats them; the tool does not run",
         [EmptyCursor] = "tools/list only: an empty next cursor",
     };
 }

@@ -26,6 +26,8 @@ internal static class HttpFaults
                 await http.Response.WriteAsync("<!DOCTYPE html><html><head><title>Sign in</title></head><body><h1>Please sign in to the network</h1></body></html>");
                 return true;
         }
+        if (await EchoFaults.TryAnswerAsync(http, fault.Fault, redirectTarget, entry))
+            return true;
         if (!int.TryParse(fault.Fault, NumberStyles.None, CultureInfo.InvariantCulture, out int status))
             return false;
         entry.Status = status;
