@@ -1,3 +1,6 @@
+[Diagnostics.CodeAnalysis.SuppressMessageAttribute('PSUseDeclaredVarsMoreThanAssignments', '', Justification = 'What one block of Pester sets is used in another.')]
+param()
+
 BeforeDiscovery {
     # The whole of it must hold whatever the server is like.
     $servers = @(

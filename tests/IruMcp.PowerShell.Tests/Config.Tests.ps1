@@ -1,3 +1,6 @@
+[Diagnostics.CodeAnalysis.SuppressMessageAttribute('PSUseDeclaredVarsMoreThanAssignments', '', Justification = 'What one block of Pester sets is used in another.')]
+param()
+
 BeforeDiscovery {
     Import-Module "$PSScriptRoot/Support/ChildShell.psm1" -Force
     $hasVault = Test-VaultPossible

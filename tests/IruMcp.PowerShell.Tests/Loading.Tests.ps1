@@ -1,3 +1,6 @@
+[Diagnostics.CodeAnalysis.SuppressMessageAttribute('PSUseDeclaredVarsMoreThanAssignments', '', Justification = 'What one block of Pester sets is used in another.')]
+param()
+
 BeforeDiscovery {
     $isCore = $PSVersionTable.PSEdition -eq 'Core'
     $hasSdk = [bool] (Get-Command dotnet -ErrorAction SilentlyContinue)

@@ -1,3 +1,7 @@
+[Diagnostics.CodeAnalysis.SuppressMessageAttribute('PSUseDeclaredVarsMoreThanAssignments', '', Justification = 'What one block of Pester sets is used in another.')]
+[Diagnostics.CodeAnalysis.SuppressMessageAttribute('PSShouldProcess', '', Justification = 'That a function leaves the question to the cmdlet is what is tested.')]
+param()
+
 BeforeDiscovery {
     $whole = '$devices | Invoke-IruTool erase-device -ErrorVariable failures -ErrorAction SilentlyContinue'
     # Each way in which nobody can answer. The script leaves its errors in $failures.

@@ -1,3 +1,6 @@
+[Diagnostics.CodeAnalysis.SuppressMessageAttribute('PSUseDeclaredVarsMoreThanAssignments', '', Justification = 'What one block of Pester sets is used in another.')]
+param()
+
 BeforeDiscovery { $isSeven = $PSVersionTable.PSVersion.Major -ge 7 }
 
 Describe 'Tools' {

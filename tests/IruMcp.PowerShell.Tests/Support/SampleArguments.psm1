@@ -23,7 +23,10 @@ function Get-SampleValue {
 }
 
 function Get-SampleArgument {
-    # The required arguments, each with a value that the schema allows.
+    <#
+    .SYNOPSIS
+    The required arguments of a tool, each with a value that the schema allows.
+    #>
     param([Parameter(Mandatory)] $Tool, [hashtable] $Known = @{})
 
     $arguments = @{}

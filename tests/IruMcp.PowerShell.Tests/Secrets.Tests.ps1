@@ -1,0 +1,134 @@
+[Diagnostics.CodeAnalysis.SuppressMessageAttribute('PSUseDeclaredVarsMoreThanAssignments', '', Justification = 'What one block of Pester sets is used in another.')]
+param()
+
+BeforeDiscovery {
+    Import-Module "$PSScriptRoot/Support/ChildShell.psm1" -Force
+    $hasVault = Test-VaultPossible
+}
+
+Describe 'A canary key is found nowhere but where it was asked for' {
+    BeforeAll {
+        Import-Module "$PSScriptRoot/Support/Simulator.psm1" -Force
+        Import-Module "$PSScriptRoot/Support/ChildShell.psm1" -Force
+        # Parts of it are as telling as the whole.
+        $simulator = Start-Simulator -Argument '--devices', '12', '--api-key', 'sk_live:CANARYkeyOne4711', '--profile', 'CANARYprofileTwo0815'
+        $canary = 'CANARY|keyOne|profileTwo'
+
+        function Find-Canary([string] $Folder) {
+            # The files below a folder that hold it, as text of one or of two bytes a character.
+            Get-ChildItem -LiteralPath $Folder -Recurse -File -Force | Where-Object {
+                $bytes = [System.IO.File]::ReadAllBytes($_.FullName)
+                [System.Text.Encoding]::ASCII.GetString($bytes) -match $canary -or [System.Text.Encoding]::Unicode.GetString($bytes) -match $canary
+            } | ForEach-Object FullName
+        }
+
+        $watch = @'
+# Everything that PowerShell would show or keep of what runs.
+$transcript = Join-Path $env:HOME transcript.txt
+$null = Start-Transcript $transcript
+$VerbosePreference = $DebugPreference = $InformationPreference = 'Continue'
+function Watch([scriptblock] $Script) { try { & $Script *>&1 | Out-String -Width 500 } catch { $_ | Out-String; $_ | Format-List * -Force | Out-String } }
+function New-Credential([string] $Key = $env:IRU_X_API_KEY) { [pscredential]::new($env:IRU_X_MCP_PROFILE, [Net.NetworkCredential]::new('', $Key).SecurePassword) }
+'@
+        $leave = @'
+
+$Error | Format-List * -Force | Out-String -Width 500
+$Error | ForEach-Object { $_.Exception; $_.Exception.InnerException; $_.ErrorDetails; $_.TargetObject } | Format-List * -Force | Out-String -Width 500
+$null = Stop-Transcript
+Get-Content $transcript -Raw
+'the end'
+'@
+    }
+
+    AfterAll { Stop-Simulator $simulator }
+
+    It 'connecting, asking, failing, with every stream on' {
+        $folder = New-TestFolder
+        try {
+            $child = Invoke-VaultShell -NoVault -HomeFolder $folder -Simulator $simulator -Script ($watch + @'
+
+Watch { Connect-IruMcp -Name good -Uri $env:IRU_MCP_URL -Credential (New-Credential) -Verbose -Debug -PassThru }
+Watch { Connect-IruMcp -Name bad -Uri $env:IRU_MCP_URL -Credential (New-Credential sk_live:CANARYkeyOneWRONG) -Verbose -Debug }
+Watch { Connect-IruMcp -Name odd -Uri $env:IRU_MCP_URL -Credential (New-Credential 'sk_live:CANARY keyOne') }
+Watch { Connect-IruMcp -EnvironmentVariable -Verbose -Debug }
+Watch { Get-IruMcpConnection | Format-List * -Force }
+Watch { Get-IruMcpConnection | Format-Table }
+Watch { Get-IruMcpConnection | ConvertTo-Json -Depth 5 -WarningAction SilentlyContinue }
+Watch { Get-IruMcpConnection | Export-Clixml -Depth 6 (Join-Path $env:HOME connection.xml) }
+Watch { Get-IruTool -Refresh -Verbose -Debug | Select-Object -First 3 | Format-List * -Force }
+Watch { Invoke-IruTool get-devices -First 2 -Verbose -Debug }
+Watch { Invoke-IruTool get-devices -First 2 | Invoke-IruTool erase-device -WhatIf -Verbose -Debug }
+Watch { Invoke-IruTool get-devices -First 2 | Invoke-IruTool erase-device -Verbose -Debug }
+Watch { Invoke-IruTool get-device-details -device_id $env:IRU_X_API_KEY -Verbose -Debug }
+Watch { Invoke-IruTool update-device -device_id ([guid]::NewGuid()) -asset_tag $env:IRU_X_API_KEY -Verbose -Debug }
+if ($PSVersionTable.PSVersion.Major -ge 7 -and (Test-Path /proc)) { Get-ChildItem /proc -Directory | Where-Object Name -Match '^\d+$' | ForEach-Object { Get-Content "/proc/$($_.Name)/cmdline" -Raw -ErrorAction Ignore } | Where-Object { $_ -notmatch '--api-key' } }
+'@ + $leave)
+            $child.Output | Should -Match 'the end' -Because $child.ErrorText
+            # TargetObject and bound values are what the user typed; the device id above is the user's own.
+            $said = ($child.Output + $child.ErrorText) -split "`n" | Where-Object { $_ -match $canary }
+            $said | Should -BeNullOrEmpty
+            Find-Canary $folder | Should -BeNullOrEmpty
+        }
+        finally { Remove-Item -LiteralPath $folder -Recurse -Force }
+    }
+
+    It 'a server that repeats the key: <Fault>' -ForEach @('echo-json', 'echo-html', 'echo-redirect', 'echo-protocol-error', 'echo-text').ForEach({ @{ Fault = $_ } }) {
+        $folder = New-TestFolder
+        try {
+            $child = Invoke-VaultShell -NoVault -HomeFolder $folder -Simulator $simulator -Environment @{ CONTROL = $simulator.Control; FAULT = $Fault } -Script ($watch + @'
+
+Connect-IruMcp -EnvironmentVariable
+$body = @{ fault = $env:FAULT; method = '*'; count = 0 } | ConvertTo-Json
+$null = Invoke-RestMethod "$env:CONTROL/faults" -Method Post -Body $body -ContentType application/json
+Watch { Invoke-IruTool get-tags -Verbose -Debug }
+Watch { Invoke-IruTool update-device -device_id ([guid]::NewGuid()) -asset_tag x -Verbose -Debug }
+Watch { Get-IruTool -Refresh -Verbose -Debug }
+Watch { Connect-IruMcp -Name again -Uri $env:IRU_MCP_URL -Credential (New-Credential) -Verbose -Debug }
+"errors=$($Error.Count)"
+'@ + $leave)
+            $child.Output | Should -Match 'errors=[1-9]' -Because $child.ErrorText
+            ($child.Output + $child.ErrorText) -split "`n" | Where-Object { $_ -match $canary } | Should -BeNullOrEmpty
+            Find-Canary $folder | Should -BeNullOrEmpty
+        }
+        finally {
+            Clear-SimulatorFault $simulator
+            Remove-Item -LiteralPath $folder -Recurse -Force
+        }
+    }
+
+    It 'importing in all forms, listing, exporting for all clients' -Skip:(-not $hasVault) {
+        $folder = New-TestFolder
+        $texts = New-TestFolder
+        try {
+            [System.IO.File]::WriteAllText("$texts/good.json", "{`"mcpServers`":{`"iru`":{`"url`":`"$($simulator.Uri)`",`"headers`":{`"X-API-Key`":`"$($simulator.ApiKey)`",`"X-MCP-Profile`":`"$($simulator.ProfileId)`"}}}}")
+            [System.IO.File]::WriteAllText("$texts/bad.json", "{`"mcpServers`":{`"iru`":{`"url`":`"$($simulator.Uri)`",`"headers`":{`"X-API-Key`":`"$($simulator.ApiKey)`",`"X-MCP-Profile`":`"$($simulator.ProfileId)`",}}}}")
+            [System.IO.File]::WriteAllText("$texts/bad.toml", "[mcp_servers.iru]`nurl = `"$($simulator.Uri)`"`nhttp_headers = { `"X-API-Key`" = $($simulator.ApiKey) }`n")
+            $child = Invoke-VaultShell -HomeFolder $folder -Simulator $simulator -Environment @{ TEXTS = $texts } -Script ($watch + @'
+
+Watch { Import-IruMcpConfig -Path $env:TEXTS/good.json -WhatIf -Verbose -Debug }
+Watch { Import-IruMcpConfig -Path $env:TEXTS/good.json -PassThru -Verbose -Debug | Format-List * -Force }
+Watch { Get-Content $env:TEXTS/good.json | Import-IruMcpConfig -Name piped -PassThru -Verbose -Debug }
+Watch { Get-Content $env:TEXTS/bad.json | Import-IruMcpConfig -Name bad -Verbose -Debug }
+Watch { Import-IruMcpConfig -Path $env:TEXTS/bad.json -Name bad -Verbose -Debug }
+Watch { Import-IruMcpConfig -Path $env:TEXTS/bad.toml -Name bad -Verbose -Debug }
+Watch { Import-IruMcpConfig -Name hand -Uri $env:IRU_MCP_URL -Credential (New-Credential) -PassThru -Verbose -Debug }
+Watch { Get-IruMcpConfig | Format-List * -Force; Get-IruMcpConfig | Format-Table; Get-IruMcpConfig | ConvertTo-Json -Depth 5 }
+Watch { Connect-IruMcp -Verbose -Debug; Get-IruMcpConnection | Format-List * -Force }
+$null = New-Item -ItemType Directory "$env:HOME/plain", "$env:HOME/variables"
+foreach ($client in 'ClaudeDesktop', 'Cursor', 'Codex') {
+    Watch { Export-IruMcpConfig $client -KeySource PlainText -Path "$env:HOME/plain/$client" -WhatIf -Verbose -Debug }
+    Watch { Export-IruMcpConfig $client -KeySource PlainText -Path "$env:HOME/plain/$client" -PassThru -Verbose -Debug | Format-List * -Force }
+    Watch { Export-IruMcpConfig $client -KeySource PlainText -Path "$env:HOME/plain/$client" -Verbose -Debug }
+    Watch { Export-IruMcpConfig $client -KeySource Environment -Path "$env:HOME/variables/$client" -PassThru -Verbose -Debug | Format-List * -Force }
+}
+Watch { Remove-IruMcpConfig piped -WhatIf -Verbose -Debug; Remove-IruMcpConfig piped -Verbose -Debug }
+"written=$((Get-ChildItem $env:HOME/plain, $env:HOME/variables -File).Count)"
+'@ + $leave)
+            $child.Output | Should -Match 'written=6' -Because ($child.Output + $child.ErrorText)
+            ($child.Output + $child.ErrorText) -split "`n" | Where-Object { $_ -match $canary } | Should -BeNullOrEmpty
+            # The test vault encodes what it keeps; the three files were asked for.
+            Find-Canary $folder | Sort-Object | Should -Be ('ClaudeDesktop', 'Codex', 'Cursor' | ForEach-Object { Join-Path $folder "plain/$_" })
+        }
+        finally { Remove-Item -LiteralPath $folder, $texts -Recurse -Force }
+    }
+}
