@@ -30,8 +30,9 @@ Describe 'Export-IruMcpConfig (needs SecretManagement and a HOME of its own)' -S
         [System.IO.File]::WriteAllText($file, $before[$Client])
         $child = Invoke-VaultShell -Environment @{ TEXT = $text; FILE = $file } -Script @"
 Import-IruMcpConfig -Path `$env:TEXT
+`$hash = (Get-FileHash -LiteralPath `$env:FILE).Hash
 Export-IruMcpConfig $Client -KeySource $KeySource -Path `$env:FILE -WhatIf
-"same=`$((Get-Content -LiteralPath `$env:FILE -Raw) -eq '$($before[$Client] -replace "'", "''")')"
+"same=`$((Get-FileHash -LiteralPath `$env:FILE).Hash -eq `$hash)"
 `$done = Export-IruMcpConfig $Client -KeySource $KeySource -Path `$env:FILE -PassThru -WarningAction SilentlyContinue
 "done=`$(`$done.Client) `$(`$done.ServerName) `$(`$done.KeySource) notes=`$(`$done.Notes.Count)"
 try { Export-IruMcpConfig $Client -KeySource PlainText -Path `$env:FILE -ErrorAction Stop -WarningAction SilentlyContinue; 'again' } catch { "id=`$(`$_.FullyQualifiedErrorId)" }

@@ -67,7 +67,9 @@ public static class HostConfiguration
     }
 
     private static EntryContent Mask(EntryContent content, HostExportRequest request) =>
-        content.KeySource == KeySource.PlainText ? content with { ApiKey = request.Configuration!.ApiKey.ToString() } : content;
+        content.KeySource == KeySource.PlainText
+            ? content with { ApiKey = request.Configuration!.ApiKey.ToString(), Profile = new Secret(content.Profile).ToString() }
+            : content;
 
     private static string OwnFile(HostRow row, HostEnvironment environment)
     {

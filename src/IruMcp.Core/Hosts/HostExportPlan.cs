@@ -30,7 +30,7 @@ public sealed class HostExportPlan
     /// <summary>True where the file already is as it would be written.</summary>
     public bool IsUnchanged => _file.Exists && _content.SequenceEqual(_file.Bytes);
 
-    /// <summary>What the entry says, at most the last four characters of the key among it. Keys of the entry that are the
+    /// <summary>What the entry says, at most the last four characters of the key and of the profile among it. Keys of the entry that are the
     /// user's own are kept, and not shown.</summary>
     public required string MaskedEntryText { get; init; }
 
