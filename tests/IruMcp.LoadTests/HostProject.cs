@@ -19,16 +19,18 @@ internal sealed class HostProject
 
     public static HostProject Of(string name) => Known.GetOrAdd(name, static key => new HostProject(key));
 
-    /// <summary>Null where the packages of the project can be had; else why not.</summary>
-    public string? WhyNotRestored() => _restored.Value.ExitCode == 0
-        ? null
-        : "packages could not be restored: " + FirstError(_restored.Value.Output);
+    /// <summary>Null where the packages of these projects can be had; else why not.</summary>
+    public static string? WhyNotRestored(string[] names) => names.Select(name => Of(name).WhyNotRestored()).FirstOrDefault(why => why is not null);
 
     public async Task BuildAsync()
     {
         var build = await _built.Value;
         Assert.True(build.ExitCode == 0, build.Output);
     }
+
+    private string? WhyNotRestored() => _restored.Value.ExitCode == 0
+        ? null
+        : "packages could not be restored: " + FirstError(_restored.Value.Output);
 
     private Task<Finished> RunAsync(string verb, string[] options) =>
         Finished.RunAsync("dotnet", [verb, _path, .. options, "-v", "q", "-nologo", "-p:ArtifactsFolder=" + BuiltFolders.Artifacts]);

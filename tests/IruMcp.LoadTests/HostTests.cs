@@ -44,7 +44,7 @@ public sealed class HostTests : IAsyncLifetime
         Assert.Equal("Default", Assert.Single(walk.Copies("IruMcp.Loader")).Context);
     }
 
-    [NeedsNet8Fact]
+    [NeedsNet8Fact(LoadHost.OldAssemblies)]
     public async Task Another_modules_old_logging_library_does_no_harm_in_a_net8_host()
     {
         var walk = await LoadHost.WalkInNet8Async(_simulator, await LoadHost.OldAsync(Logging));
@@ -64,7 +64,7 @@ public sealed class HostTests : IAsyncLifetime
         Assert.True(Assert.Single(walk.Copies(Json)).IsFrom(StandardLibrary));
     }
 
-    [NeedsFrameworkFact]
+    [NeedsFrameworkFact(LoadHost.OldAssemblies)]
     public async Task Another_modules_old_libraries_do_no_harm_in_a_framework_host()
     {
         var walk = await LoadHost.WalkInFrameworkAsync(_simulator, await LoadHost.OldAsync(Logging), await LoadHost.OldAsync(Json));
