@@ -18,6 +18,9 @@ internal sealed class McpSession : IDisposable
 
     private readonly McpClient _client;
 
+    /// <summary>The requests under way, and one for the owner; at zero the session ends.</summary>
+    private int _holds = 1;
+
     private McpSession(McpClient client) => _client = client;
 
     public string ServerName => _client.ServerInfo?.Name ?? "";
@@ -58,6 +61,26 @@ internal sealed class McpSession : IDisposable
 
         ExchangeTrace.Current!.TakeOver(firstTrace!);
         throw first!;
+    }
+
+    /// <summary>Keeps the session alive until <see cref="Release"/>; false where it is over already.</summary>
+    public bool TryHold()
+    {
+        for (var holds = Volatile.Read(ref _holds); holds > 0;)
+        {
+            var seen = Interlocked.CompareExchange(ref _holds, holds + 1, holds);
+            if (seen == holds)
+                return true;
+            holds = seen;
+        }
+        return false;
+    }
+
+    /// <summary>Lets go of the session; whoever does so last ends it, in the background.</summary>
+    public void Release()
+    {
+        if (Interlocked.Decrement(ref _holds) == 0)
+            Task.Run(Dispose);
     }
 
     /// <summary>Sends one request and waits for its answer; a cancelled one is called off at the server as well.</summary>

@@ -38,7 +38,7 @@ internal sealed class RequestSender : IDisposable
         var sessionsLost = 0;
         for (var attempt = 1; ; attempt++)
         {
-            var session = await EnsureSessionAsync(log, cancellationToken).ConfigureAwait(false);
+            var session = await HoldSessionAsync(log, cancellationToken).ConfigureAwait(false);
             var trace = ExchangeTrace.Begin();
             IruException failure;
             try
@@ -57,15 +57,20 @@ internal sealed class RequestSender : IDisposable
             {
                 failure = _failures.Describe(thrown, trace, request.Tool, changes: !request.MayRepeat);
             }
+            finally
+            {
+                session.Release();
+            }
 
-            if (failure.Id == FailureIds.SessionLost && sessionsLost++ == 0)
+            if (failure.Id == FailureIds.SessionLost || session.IsEnded)
+                Discard(session);
+
+            // Only 404 is promised to mean that the request was not processed.
+            if (failure.Id == FailureIds.SessionLost && (request.MayRepeat || failure.StatusCode == 404) && sessionsLost++ == 0)
             {
                 log.Verbose("The server has forgotten the session; opening a new one and sending the request again.");
-                Discard(session);
                 continue;
             }
-            if (session.IsEnded)
-                Discard(session);
 
             if (_isClosed || _retry.DelayBefore(failure, request.MayRepeat, trace.WasSent, attempt) is not { } delay)
                 throw failure;
@@ -90,6 +95,17 @@ internal sealed class RequestSender : IDisposable
         finally
         {
             _opening.Release();
+        }
+    }
+
+    private async Task<McpSession> HoldSessionAsync(IActivityLog log, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            var session = await EnsureSessionAsync(log, cancellationToken).ConfigureAwait(false);
+            if (session.TryHold())
+                return session;
+            // Another caller has discarded it meanwhile.
         }
     }
 
@@ -128,10 +144,11 @@ internal sealed class RequestSender : IDisposable
         }
     }
 
+    /// <summary>Gives the session up; requests of other callers that are under way on it still come to their end.</summary>
     private void Discard(McpSession session)
     {
         if (Interlocked.CompareExchange(ref _session, null, session) == session)
-            Task.Run(session.Dispose);
+            session.Release();
     }
 
     private static async Task WaitAsync(IruException failure, TimeSpan delay, int attempt, IActivityLog log, CancellationToken cancellationToken)

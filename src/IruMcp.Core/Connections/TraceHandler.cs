@@ -10,16 +10,24 @@ internal sealed class TraceHandler(HttpMessageHandler inner) : DelegatingHandler
     private const int BodyStartBytes = 8 * 1024;
     private const string SessionHeader = "Mcp-Session-Id";
 
+    /// <summary>An error's words are worth a short wait; a body that never ends must not hold up the error itself.</summary>
+    private static readonly TimeSpan LongestWaitForBody = TimeSpan.FromSeconds(10);
+
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
         // Notifications, and the session's DELETE, may share the flow of the request that matters.
         var trace = request.Method == HttpMethod.Post ? ExchangeTrace.Current : null;
-        trace?.Sending(request.Headers.Contains(SessionHeader));
+        var carriesSession = request.Headers.Contains(SessionHeader);
+        trace?.Sending(carriesSession);
         try
         {
             var response = await base.SendAsync(request, cancellationToken).ConfigureAwait(false);
+            WriteMediaTypeSmall(response);
             if (trace is not null)
-                trace.Answered(response, await ReadBodyStartAsync(response).ConfigureAwait(false), DateTimeOffset.UtcNow);
+                trace.Answered(response, await ReadBodyStartAsync(response, cancellationToken).ConfigureAwait(false), DateTimeOffset.UtcNow);
+            // A 404 would make the SDK end the session and with it every other request under way, whose fate nobody would then know.
+            if (carriesSession && response.StatusCode == HttpStatusCode.NotFound)
+                response.StatusCode = HttpStatusCode.Gone;
             return response;
         }
         catch (HttpRequestException failure) when (HappenedWhileConnecting(failure))
@@ -29,23 +37,34 @@ internal sealed class TraceHandler(HttpMessageHandler inner) : DelegatingHandler
         }
     }
 
-    private static async Task<string?> ReadBodyStartAsync(HttpResponseMessage response)
+    /// <summary>Media types know no case, but the SDK compares them with it.</summary>
+    private static void WriteMediaTypeSmall(HttpResponseMessage response)
+    {
+        if (response.Content?.Headers.ContentType is { MediaType: { } type } header)
+            header.MediaType = type.ToLowerInvariant();
+    }
+
+    private static async Task<string?> ReadBodyStartAsync(HttpResponseMessage response, CancellationToken cancellationToken)
     {
         if (response.IsSuccessStatusCode || response.Content is not { } content)
             return null;
 
         var buffer = new byte[BodyStartBytes];
         var length = 0;
+        using var giveUp = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        giveUp.CancelAfter(LongestWaitForBody);
         try
         {
             using var stream = await content.ReadAsStreamAsync().ConfigureAwait(false);
+            using var closing = giveUp.Token.Register(stream.Dispose);
             int read;
-            while (length < buffer.Length && (read = await stream.ReadAsync(buffer, length, buffer.Length - length).ConfigureAwait(false)) > 0)
+            while (length < buffer.Length && (read = await stream.ReadAsync(buffer, length, buffer.Length - length, giveUp.Token).ConfigureAwait(false)) > 0)
                 length += read;
         }
-        catch (Exception broken) when (broken is IOException or HttpRequestException)
+        catch (Exception broken) when (broken is IOException or HttpRequestException or ObjectDisposedException or OperationCanceledException)
         {
             // What arrived before the connection broke is still worth telling.
+            cancellationToken.ThrowIfCancellationRequested();
         }
 
         var replacement = new ByteArrayContent(buffer, 0, length);
