@@ -88,8 +88,8 @@ function Invoke-PesterTest([string[]] $Path) {
     }
     $count.Passed += $run.PassedCount
     $count.Skipped += $run.SkippedCount + $run.InconclusiveCount
-    $failed = $run.FailedCount + $run.FailedContainersCount
-    # A failed block may hold no test that could fail in its place.
+    $failed = [int]$run.FailedCount + [int]$run.FailedContainersCount
+    # A failed block may hold no test that could fail in its place, and a run that could not start gives nothing.
     if ($failed -eq 0 -and $run.Result -ne 'Passed') { $failed = 1 }
     $count.Failed += $failed
 }
@@ -104,9 +104,10 @@ function Invoke-ScriptAnalysis {
     # The manifest is right only where the files are that it names: in the built module.
     $scripts = @($scripts | Where-Object FullName -NE (Join-Path $root 'IruMcp.psd1')) + @(Get-Item -LiteralPath (Join-Path $env:IRUMCP_MODULE 'IruMcp.psd1'))
     $findings = @($scripts | ForEach-Object {
+        $options = @{ Path = $_.FullName }
         # The analyser does not see that a variable of one Pester block is used in another.
-        $notIn = if ($_.Name -like '*.Tests.ps1') { @('PSUseDeclaredVarsMoreThanAssignments') } else { @() }
-        Invoke-ScriptAnalyzer -Path $_.FullName -ExcludeRule $notIn
+        if ($_.Name -like '*.Tests.ps1') { $options.ExcludeRule = 'PSUseDeclaredVarsMoreThanAssignments' }
+        Invoke-ScriptAnalyzer @options
     })
     $findings | Format-Table ScriptName, Line, RuleName, Message -Wrap | Out-String -Width 160
     if ($findings.Count -gt 0) { $count.Failed++ } else { $count.Passed++ }
@@ -114,8 +115,17 @@ function Invoke-ScriptAnalysis {
 
 $env:PSModulePath = $modules + [IO.Path]::PathSeparator + $env:PSModulePath
 Save-MissingModule
-Invoke-PesterTest -Path $Path
-Invoke-ScriptAnalysis
+# One part that breaks must not lose what the other has counted.
+try { Invoke-PesterTest -Path $Path }
+catch {
+    $_ | Out-String
+    $count.Failed++
+}
+try { Invoke-ScriptAnalysis }
+catch {
+    $_ | Out-String
+    $count.Failed++
+}
 if ($CountsPath) {
     $null = New-Item -ItemType Directory -Force -Path (Split-Path $CountsPath)
     $count | ConvertTo-Json | Set-Content -LiteralPath $CountsPath
