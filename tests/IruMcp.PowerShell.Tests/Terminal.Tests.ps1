@@ -63,6 +63,21 @@ $devices | Invoke-IruTool erase-device -ErrorVariable failures
         @(Get-SimulatorLog $simulator erase-device) | Should -HaveCount 0
     }
 
+    It 'can end the pipeline at a question with Ctrl+C' {
+        # The echo of a typed letter shows that the question is being read: before that PowerShell itself loses a Ctrl+C.
+        $seen = Invoke-AtTerminal -Simulator $simulator -Interactive -Script @'
+Remove-Module PSReadLine -ErrorAction SilentlyContinue
+function prompt { 'READY> ' }
+'@ -Step @(
+            @{ expect = 'READY> '; send = "Invoke-IruTool get-devices -First 3 | Invoke-IruTool erase-device`r" }
+            @{ expect = $question; send = 'q' }
+            @{ expect = 'q'; send = [string] [char] 3 }
+            @{ expect = 'READY> '; send = "'still ' + 'alive'`r" }
+            @{ expect = '\nstill alive[\s\S]*READY> '; send = "exit`r" })
+        $seen.AllMet | Should -BeTrue -Because $seen.Screen
+        @(Get-SimulatorLog $simulator erase-device) | Should -HaveCount 0
+    }
+
     It 'stops a slow read at once with Ctrl+C, and the shell lives' {
         Set-SimulatorFault $simulator slow -Tool get-devices -DelayMs 60000
         try {

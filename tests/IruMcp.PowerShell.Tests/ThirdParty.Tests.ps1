@@ -1,6 +1,9 @@
 # The module against programs that others wrote, from npm at pinned versions. Opt-in, since they are large:
 # IRUMCP_THIRD_PARTY=1 runs all but Codex, IRUMCP_THIRD_PARTY=all runs everything.
 
+[Diagnostics.CodeAnalysis.SuppressMessageAttribute('PSUseDeclaredVarsMoreThanAssignments', '', Justification = 'What one block of Pester sets is used in another.')]
+param()
+
 BeforeDiscovery {
     $isWanted = [bool] $env:IRUMCP_THIRD_PARTY
     $isCodexWanted = $env:IRUMCP_THIRD_PARTY -eq 'all'
