@@ -9,6 +9,8 @@ namespace IruMcp.PowerShell;
 /// <summary>Turns Core's values into PowerShell's objects and back.</summary>
 internal static class PowerShellValues
 {
+    private const int MostNesting = 100;
+
     private static readonly HashSet<string> ReservedNames = new(StringComparer.OrdinalIgnoreCase)
     {
         "PSObject", "PSBase", "PSAdapted", "PSExtended", "PSTypeNames",
@@ -36,13 +38,19 @@ internal static class PowerShellValues
     public static Secret ToSecret(SecureString secure) => new(new System.Net.NetworkCredential("", secure).Password);
 
     /// <summary>The value without PowerShell's wrapping: dictionaries, lists and simple values.</summary>
-    public static object? FromPowerShell(object? value)
+    /// <exception cref="IruException">It is nested too deep, as an object that holds itself.</exception>
+    public static object? FromPowerShell(object? value) => FromPowerShell(value, MostNesting);
+
+    private static object? FromPowerShell(object? value, int nestingLeft)
     {
+        if (nestingLeft == 0)
+            throw new IruException("IruMcp.InvalidArgument", IruErrorCategory.InvalidArgument,
+                $"An argument is nested more than {MostNesting} levels deep, or holds itself.");
         var inner = value is PSObject wrapped && wrapped.BaseObject is not PSCustomObject ? wrapped.BaseObject : value;
         switch (inner)
         {
             case PSObject custom:
-                return Members(custom);
+                return Members(custom, nestingLeft - 1);
             case SecureString secure:
                 return ToSecret(secure).Reveal();
             case SwitchParameter flag:
@@ -50,12 +58,12 @@ internal static class PowerShellValues
             case IDictionary dictionary:
                 var copy = new OrderedDictionary();
                 foreach (DictionaryEntry entry in dictionary)
-                    copy[entry.Key.ToString()!] = FromPowerShell(entry.Value);
+                    copy[entry.Key.ToString()!] = FromPowerShell(entry.Value, nestingLeft - 1);
                 return copy;
             case string or byte[]:
                 return inner;
             case IEnumerable items:
-                return items.Cast<object?>().Select(FromPowerShell).ToArray();
+                return items.Cast<object?>().Select(item => FromPowerShell(item, nestingLeft - 1)).ToArray();
             default:
                 return inner;
         }
@@ -83,11 +91,11 @@ internal static class PowerShellValues
         }
     }
 
-    private static OrderedDictionary Members(PSObject value)
+    private static OrderedDictionary Members(PSObject value, int nestingLeft)
     {
         var members = new OrderedDictionary();
         foreach (var property in value.Properties.Where(property => property.IsGettable))
-            members[property.Name] = FromPowerShell(ValueOf(property));
+            members[property.Name] = FromPowerShell(ValueOf(property), nestingLeft);
         return members;
     }
 

@@ -1,5 +1,6 @@
 using System.Collections.ObjectModel;
 using System.Management.Automation;
+using System.Management.Automation.Language;
 using System.Text.RegularExpressions;
 using IruMcp.Tools;
 
@@ -80,7 +81,7 @@ internal static class ToolParameters
 
     private static ScriptBlock CompleterOf(IReadOnlyList<string> values)
     {
-        var list = string.Join(",", values.Select(value => "'" + value.Replace("'", "''") + "'"));
+        var list = string.Join(",", values.Select(value => $"'{CodeGeneration.EscapeSingleQuotedStringContent(value)}'"));
         return ScriptBlock.Create($"param($command, $parameter, $word) {list} | Microsoft.PowerShell.Core\\Where-Object {{ $_ -like \"$word*\" }}");
     }
 }

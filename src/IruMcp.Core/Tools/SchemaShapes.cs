@@ -83,10 +83,10 @@ internal sealed class SchemaShapes(JsonElement document)
         if (!schema.TryGetProperty("items", out var items) || items.ValueKind != JsonValueKind.Object)
             return AnyShape(parameter) with { IsArray = true, IsNullable = parameter.IsNullable };
         var (item, _) = Resolve(items);
-        var shaped = Shaped(parameter with { IsNullable = false }, item);
 
-        // A list of lists is left to the user's own nesting.
-        return (shaped.IsArray ? AnyShape(parameter) : shaped) with { IsArray = true, IsNullable = parameter.IsNullable };
+        // A list of lists is left to the user's own nesting; a schema may even nest in itself without end.
+        var isNested = item.ValueKind == JsonValueKind.Object && Types(item).Contains("array");
+        return (isNested ? AnyShape(parameter) : Shaped(parameter with { IsNullable = false }, item)) with { IsArray = true, IsNullable = parameter.IsNullable };
     }
 
     private static ToolParameter AnyShape(ToolParameter parameter) =>
