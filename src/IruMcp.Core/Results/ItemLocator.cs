@@ -50,7 +50,7 @@ internal static class ItemLocator
         {
             if (!wrapping.TryGetProperty(name, out var list) || list.ValueKind != JsonValueKind.Array)
                 continue;
-            if (!PagingNames.Any(paging => wrapping.TryGetProperty(paging, out _)))
+            if (!PagingNames.Any(paging => wrapping.TryGetProperty(paging, out _)) && wrapping.EnumerateObject().Count() > 1)
                 continue;
 
             var hasNext = wrapping.TryGetProperty("next", out var next);
@@ -103,7 +103,7 @@ internal static class ItemLocator
     private static long? ReadTotal(JsonElement wrapping)
     {
         foreach (var name in new[] { "count", "total", "total_count" })
-            if (wrapping.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.Number && value.TryGetInt64(out var total))
+            if (wrapping.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.Number && value.TryGetInt64(out var total) && total >= 0)
                 return total;
         return null;
     }

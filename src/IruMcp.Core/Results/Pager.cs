@@ -7,6 +7,8 @@ namespace IruMcp.Results;
 /// <summary>Reads a result page by page and asks for no page that is not wanted.</summary>
 internal sealed class Pager
 {
+    private const int MostEmptyPages = 1000;
+
     private static readonly int[] LikelyCaps = [20, 25, 50, 100, 200];
 
     private readonly ToolCall _call;
@@ -21,11 +23,16 @@ internal sealed class Pager
     private string? _cursor;
     private long _toDrop;
     private long _written;
+    private long _firstPage;
     private int? _pageSize;
     private int _pagesRead;
+    private int _emptyPages;
     private bool _jumpedOverPages;
     private bool _isFinished;
     private string? _previousPage;
+    private int _previousCount;
+    private int? _firstSizeAsked;
+    private bool _isWholeList;
 
     public Pager(ToolCall call, Func<JsonObject, CancellationToken, Task<ToolAnswer>> send, IActivityLog log)
     {
@@ -47,7 +54,8 @@ internal sealed class Pager
 
         var asked = SizeToAsk();
         var answer = await _send(ArgumentsOfPage(asked), cancellationToken).ConfigureAwait(false);
-        _pagesRead++;
+        if (_pagesRead++ == 0)
+            _firstSizeAsked = asked;
 
         if (answer.PlainText is { } text)
         {
@@ -67,14 +75,22 @@ internal sealed class Pager
             return PageOf([], located.Total);
         }
 
-        RefuseRepetition(located);
+        if (IsRepetition(located))
+        {
+            if (!GaveEverythingAtOnce())
+                throw Loop("sends the same page again");
+            _log.Warning($"'{_call.Tool.Name}' sends the same {located.Items.Count} items whatever page is asked for. They count as the whole list.");
+            _isFinished = true;
+            return PageOf([], located.Total);
+        }
         Advance(located, asked);
         return Cut(located, answer);
     }
 
     private void Start()
     {
-        var given = _plan.Start is { } start ? ArgumentPath.Get(_call.Arguments.Json, start) : null;
+        var start = _plan.Start;
+        var given = start is not null ? ArgumentPath.Get(_call.Arguments.Json, start) : null;
         var userSize = _plan.Size is { } size && ArgumentPath.GetInteger(_call.Arguments.Json, size) is { } value ? (int?)value : null;
         var wantedSize = _wanted.PageSize ?? userSize;
         _pageSize = wantedSize is { } wish && _plan.LargestSize is { } most && wish > most && _wanted.PageSize is not null ? most : wantedSize;
@@ -90,7 +106,8 @@ internal sealed class Pager
             case PageStep.Page:
                 if (_plan.Size is not null && _wanted.First is { } first && first + _wanted.Skip < _pageSize)
                     _pageSize = (int)Math.Max(1, first + _wanted.Skip);
-                _position = AsInteger(given) ?? 1;
+                _firstPage = CountsFromZero(start!) ? 0 : 1;
+                _position = AsInteger(given) ?? _firstPage;
                 var pages = _pageSize is { } perPage ? _wanted.Skip / perPage : 0;
                 _jumpedOverPages = pages > 0;
                 _position += pages;
@@ -124,7 +141,7 @@ internal sealed class Pager
             return arguments;
 
         var isFirstPage = _pagesRead == 0;
-        if (_plan.Step == PageStep.Offset && (!isFirstPage || _position > 0) || _plan.Step == PageStep.Page && (!isFirstPage || _position > 1))
+        if (_plan.Step == PageStep.Offset && (!isFirstPage || _position > 0) || _plan.Step == PageStep.Page && (!isFirstPage || _position > _firstPage))
             ArgumentPath.Set(arguments, start, JsonValue.Create(_position));
         else if (_plan.Step == PageStep.Cursor && _cursor is not null)
             ArgumentPath.Set(arguments, start, JsonValue.Create(_cursor));
@@ -134,7 +151,7 @@ internal sealed class Pager
     private void Advance(LocatedItems located, int? asked)
     {
         var got = located.Items.Count;
-        if (!located.IsList || _wanted.IsSinglePage || got == 0)
+        if (!located.IsList || _wanted.IsSinglePage || got == 0 && !HasMoreBehindEmptyPage(located))
         {
             _isFinished = true;
             return;
@@ -153,7 +170,8 @@ internal sealed class Pager
     {
         if (located.HasNextMember)
             return located.Next is null;
-        if (located.Total is { } total && _plan.Step == PageStep.Offset)
+        // Some servers count the page and not the list: a full page is the end only where a total says so that is more than its length.
+        if (located.Total is { } total && _plan.Step == PageStep.Offset && (!IsFull(asked, got) || total > got && total >= _position + got))
             return _position + got >= total;
         if (asked is not { } size)
         {
@@ -188,14 +206,36 @@ internal sealed class Pager
         return true;
     }
 
-    private void RefuseRepetition(LocatedItems located)
+    /// <summary>A filter behind a cursor may leave nothing of a page, and there is more all the same.</summary>
+    private bool HasMoreBehindEmptyPage(LocatedItems located)
+    {
+        if (_plan.Step != PageStep.Cursor || located.Next is null)
+            return false;
+        if (++_emptyPages > MostEmptyPages)
+            throw Loop("sends one empty page after the other");
+        return true;
+    }
+
+    /// <summary>The first page was longer than what was asked for: neither the size nor the start counts for the server.</summary>
+    private bool GaveEverythingAtOnce() =>
+        _pagesRead == 2 && _isWholeList && (_firstSizeAsked is not { } asked || _previousCount > asked);
+
+    /// <summary>Where no size was asked for, a page is likely full when its length is a round number.</summary>
+    private static bool IsFull(int? asked, int got) => asked is { } size ? got >= size : got >= 10 && got % 5 == 0;
+
+    private static bool CountsFromZero(ToolParameter page) => page.Default == "0" || page.Minimum == 0;
+
+    /// <summary>True where the page is the one before once more.</summary>
+    private bool IsRepetition(LocatedItems located)
     {
         if (!located.IsList || located.Items.Count == 0)
-            return;
+            return false;
         var page = $"{located.Items.Count}\n{located.Items[0].GetRawText()}\n{located.Items[located.Items.Count - 1].GetRawText()}";
-        if (page == _previousPage)
-            throw Loop("sends the same page again");
+        var isSame = page == _previousPage;
         _previousPage = page;
+        _previousCount = located.Items.Count;
+        _isWholeList = located.Next is null && (located.Total ?? 0) <= located.Items.Count;
+        return isSame;
     }
 
     private IruException Loop(string what) => new(Connections.FailureIds.PagingLoop, IruErrorCategory.InvalidResult,

@@ -167,6 +167,41 @@ public sealed class PagerTests
         Assert.Equal(1, calls);
     }
 
+    [Fact]
+    public async Task A_count_of_the_page_is_not_taken_for_the_count_of_the_list()
+    {
+        var server = new ListServer(1000) { Shape = rows => $$"""{"count":{{JsonNode.Parse(rows)!.AsArray().Count}},"results":{{rows}}}""" };
+        Assert.Equal(1000, (await server.ReadAsync("get-devices", OffsetSchema)).Count);
+    }
+
+    [Fact]
+    public async Task An_empty_page_with_a_cursor_behind_it_is_not_the_end()
+    {
+        var items = await ReadAsync("get-audit-events", CursorSchema, arguments => (string?)arguments["cursor"] switch
+        {
+            null => """{"next":"b","previous":null,"results":[{"id":"1"}]}""",
+            "b" => """{"next":"c","previous":null,"results":[]}""",
+            _ => """{"next":null,"previous":null,"results":[{"id":"2"}]}""",
+        });
+        Assert.Equal(2, items.Count);
+    }
+
+    [Fact]
+    public async Task Pages_may_be_counted_from_zero()
+    {
+        const string Schema = """{"type":"object","properties":{"page":{"type":"integer","minimum":0},"size":{"type":"integer","maximum":25}}}""";
+        var items = await ReadAsync("get-widgets", Schema, arguments =>
+            $$"""{"total":70,"data":[{{Rows((Number(arguments["page"]) ?? 0) * 25, 25, 70)}}]}""");
+        Assert.Equal(Enumerable.Range(0, 70).Select(number => (long)number), items.Select(NumberOf));
+    }
+
+    [Fact]
+    public async Task A_server_that_gives_everything_at_once_has_given_everything()
+    {
+        var items = await ReadAsync("get-widgets", OpenOffsetSchema, _ => $"[{Rows(0, 1000, 1000)}]");
+        Assert.Equal(1000, items.Count);
+    }
+
     private static string PageOf(JsonObject arguments, int rows, int size, List<string> requests)
     {
         var page = Number(arguments["page"]) ?? 1;
