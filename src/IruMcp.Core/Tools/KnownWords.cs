@@ -13,7 +13,7 @@ internal static class KnownWords
         "account action activation activity ade affected agent agents android app apple application applications apps assignment " +
         "audit automated behavioral block blocked blueprint blueprints bypass category categories cellular certificate " +
         "certificates checkin clock code command commands computer computers custom cve daemon daemons daily data database desktop " +
-        "detail details detection detections device devices enrollment erased esim event events extension extensions file filevault " +
+        "detail details detection detections device devices enrollment erased esim event events extension extensions factory file filevault " +
         "firewall firmware gatekeeper history hotspot house id ids in info information inhouse integration integrations inventory " +
         "ipa item items kernel key kext launch library license licenses licensing local location log logs mac machine machines mdm " +
         "mode name names node note notes ota parameter parameters passcode password personal pin plan plans prism profile " +

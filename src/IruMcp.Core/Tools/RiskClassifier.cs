@@ -20,7 +20,7 @@ internal static class RiskClassifier
         (Risk Risk, string Word)? worst = null;
         for (var i = 0; i < words.Count; i++)
         {
-            var risk = RiskWords.Of(words[i]) ?? (IsShutDown(words, i) ? Risk.Disruptive : null);
+            var risk = RiskWords.OfForeign(words[i]) ?? (IsShutDown(words, i) ? Risk.Disruptive : null);
             if (risk is { } found && (worst is null || found > worst.Value.Risk))
                 worst = (found, words[i]);
         }
@@ -35,8 +35,10 @@ internal static class RiskClassifier
         if (meaningful.Count == 0 || !RiskWords.IsRead(meaningful[0]))
             return false;
 
-        // "find-erase": with nothing to find, the second verb is what it does.
-        if (meaningful.Count > 1 && RiskWords.IsPlainVerb(meaningful[1]))
+        // "find-erase": with nothing to find, the second verb is what it does; "get/device/erase": so is one at the end.
+        if (meaningful.Count > 1 && (RiskWords.IsPlainVerb(meaningful[1]) || RiskWords.IsPlainVerb(meaningful[meaningful.Count - 1])))
+            return false;
+        if (meaningful.Count > 1 && meaningful[1] == "rid")
             return false;
         for (var i = 1; i < meaningful.Count - 1; i++)
             if (RiskWords.IsJoining(meaningful[i]) && !RiskWords.IsRead(meaningful[i + 1]))

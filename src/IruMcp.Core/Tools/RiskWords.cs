@@ -20,7 +20,22 @@ internal static class RiskWords
 
     private static readonly string[] DisruptiveForms = ["lost", "renewal", "renewals", "assignment", "assignments", "poweroff"];
 
+    // Only for names that are no documented operation's: the resolver must not take its own operations apart by them.
+    private static readonly string[] ForeignDestructiveVerbs =
+    [
+        "retire", "offboard", "decommission", "sanitize", "sanitise", "shred", "scrub", "kill", "evict", "forget", "disown", "disenroll",
+        "release", "rid", "discard", "trash", "eradicate", "annihilate", "overwrite", "truncate", "flush", "empty", "brick", "zap", "eacs",
+    ];
+
+    private static readonly string[] ForeignDisruptiveVerbs =
+    [
+        "disable", "deactivate", "suspend", "isolate", "quarantine", "ban", "rotate", "halt", "stop", "unassign", "migrate",
+        "transfer", "merge", "replace", "logout", "signout",
+    ];
+
     private static readonly Dictionary<string, (Risk Risk, string Base)> Forms = Load();
+
+    private static readonly Dictionary<string, Risk> ForeignForms = LoadForeign();
 
     private static readonly HashSet<string> ReadVerbs = new(StringComparer.Ordinal) { "get", "list", "retrieve", "search", "count", "find" };
 
@@ -44,6 +59,9 @@ internal static class RiskWords
     /// <summary>The risk that a word speaks of; null where it speaks of none.</summary>
     public static Risk? Of(string word) => Forms.TryGetValue(word, out var form) ? form.Risk : null;
 
+    /// <summary>The same for a name that is no documented operation's: there the other words for the same deeds count as well.</summary>
+    public static Risk? OfForeign(string word) => Of(word) ?? (ForeignForms.TryGetValue(word, out var risk) ? risk : null);
+
     /// <summary>The plain form of a word of risk (<c>wiping</c>: <c>wipe</c>); other words as they are.</summary>
     public static string BaseOf(string word) => Forms.TryGetValue(word, out var form) ? form.Base : word;
 
@@ -52,6 +70,16 @@ internal static class RiskWords
         var forms = new Dictionary<string, (Risk, string)>(StringComparer.Ordinal);
         AddAll(Risk.Destructive, DestructiveVerbs, DestructiveForms, forms);
         AddAll(Risk.Disruptive, DisruptiveVerbs, DisruptiveForms, forms);
+        return forms;
+    }
+
+    private static Dictionary<string, Risk> LoadForeign()
+    {
+        var forms = new Dictionary<string, Risk>(StringComparer.Ordinal);
+        foreach (var form in ForeignDisruptiveVerbs.SelectMany(Inflected))
+            forms[form] = Risk.Disruptive;
+        foreach (var form in ForeignDestructiveVerbs.SelectMany(Inflected))
+            forms[form] = Risk.Destructive;
         return forms;
     }
 
