@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using IruMcp.Results;
 
 namespace IruMcp.Connections;
 
@@ -15,7 +16,7 @@ internal static class ErrorBody
         var trimmed = body.Trim();
         try
         {
-            using var document = JsonDocument.Parse(trimmed);
+            using var document = JsonDocument.Parse(JsonText.WithoutLoneSurrogates(trimmed));
             return ReadText(document.RootElement) is { Length: > 0 } text ? text : trimmed;
         }
         catch (JsonException)

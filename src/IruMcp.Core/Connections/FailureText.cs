@@ -39,6 +39,10 @@ internal static class FailureText
     public const string LookBeforeRepeating =
         "Look before you repeat it: for a device, the tool that lists its commands shows whether the command is queued; otherwise read the object again.";
 
+    public const string UpdateModule = "Update the module: Update-PSResource IruMcp.";
+
+    public const string SendLess = "Send fewer or shorter values in one call.";
+
     public const string CheckId = "Check the id: the object may be gone, or belong to another tenant.";
 
     public const string SeeTools = "Get-IruTool lists the tools of this connection; Get-IruTool -Refresh asks the server again.";

@@ -9,6 +9,8 @@ namespace IruMcp.Connections;
 /// <remarks>No property bears a key.</remarks>
 public sealed class IruConnection : IDisposable
 {
+    private const int LongestServerName = 200;
+
     private readonly ConnectionOptions _options;
     private readonly Redactor _redactor;
     private readonly RequestSender _sender;
@@ -57,7 +59,7 @@ public sealed class IruConnection : IDisposable
         try
         {
             var session = await connection._sender.EnsureSessionAsync(log, cancellationToken).ConfigureAwait(false);
-            connection.Server = $"{session.ServerName} {session.ServerVersion}".Trim();
+            connection.Server = (connection._redactor.CleanStart($"{session.ServerName} {session.ServerVersion}", LongestServerName) ?? "").Trim();
             connection.ProtocolVersion = session.ProtocolVersion;
             await connection.RefreshToolsAsync(log, cancellationToken).ConfigureAwait(false);
             return connection;

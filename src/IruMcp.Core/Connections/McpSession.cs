@@ -46,7 +46,7 @@ internal sealed class McpSession : IDisposable
                 log.Verbose(version is null ? $"Opening a session with {options.Endpoint}." : $"Opening a session with {options.Endpoint}, protocol {version}.");
                 var session = new McpSession(await CreateClientAsync(http, options, version, cancellationToken).ConfigureAwait(false));
                 ProtocolMemory.Remember(options.Endpoint, session.ProtocolVersion);
-                log.Verbose($"{session.ServerName} {session.ServerVersion} answered, protocol {session.ProtocolVersion}.");
+                log.Verbose($"{options.Endpoint.Host} answered, protocol {session.ProtocolVersion}.");
                 return session;
             }
             catch (Exception failure) when (failure is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
@@ -54,7 +54,8 @@ internal sealed class McpSession : IDisposable
                 ProtocolMemory.Forget(options.Endpoint);
                 if (first is null)
                     (first, firstTrace) = (failure, trace.Snapshot());
-                if (!MayBeAboutTheVersion(trace))
+                // A probe may hang for its version; what hangs twice would hang for every version.
+                if (!MayBeAboutTheVersion(trace) || failure is TimeoutException && first != failure)
                     throw;
             }
         }

@@ -21,12 +21,14 @@ internal sealed class ToolLister(RequestSender sender)
                 new SentRequest("tools/list", () => asked is null ? new JsonObject() : new JsonObject { ["cursor"] = asked }, MayRepeat: true, null, _ => null),
                 log, cancellationToken).ConfigureAwait(false);
 
-            foreach (var tool in (result?["tools"] as JsonArray ?? []).OfType<JsonObject>())
+            foreach (var tool in (Member(result, "tools") as JsonArray ?? []).OfType<JsonObject>())
                 if (Read(tool) is { } listed)
                     tools.Add(listed);
+                else
+                    log.Warning("The server lists a tool that cannot be read; it is left out.");
 
             // An empty or repeated cursor would go on for ever.
-            cursor = Text(result?["nextCursor"]);
+            cursor = Text(Member(result, "nextCursor"));
             if (string.IsNullOrEmpty(cursor) || !seen.Add(cursor!))
                 break;
         }
@@ -36,19 +38,55 @@ internal sealed class ToolLister(RequestSender sender)
 
     private static ListedTool? Read(JsonObject tool)
     {
-        if (Text(tool["name"]) is not { Length: > 0 } name)
+        if (Text(Member(tool, "name")) is not { Length: > 0 } name)
             return null;
-        var annotations = tool["annotations"] as JsonObject;
+        var annotations = Member(tool, "annotations");
         return new ListedTool(
             name,
-            Text(tool["title"]) ?? Text(annotations?["title"]),
-            Text(tool["description"]),
-            (tool["inputSchema"] ?? new JsonObject()).ToJsonString(),
-            Flag(annotations?["readOnlyHint"]),
-            Flag(annotations?["destructiveHint"]));
+            Text(Member(tool, "title")) ?? Text(Member(annotations, "title")),
+            Text(Member(tool, "description")),
+            Schema(Member(tool, "inputSchema")),
+            Flag(Member(annotations, "readOnlyHint")),
+            Flag(Member(annotations, "destructiveHint")));
     }
 
-    private static string? Text(JsonNode? node) => node is JsonValue value && value.TryGetValue(out string? text) ? text : null;
+    /// <summary>Null as well where the object cannot be read, as one that has a name twice.</summary>
+    private static JsonNode? Member(JsonNode? node, string name)
+    {
+        try
+        {
+            return node is JsonObject members ? members[name] : null;
+        }
+        catch (Exception unreadable) when (unreadable is ArgumentException or InvalidOperationException)
+        {
+            return null;
+        }
+    }
+
+    private static string? Text(JsonNode? node)
+    {
+        try
+        {
+            return node is JsonValue value && value.TryGetValue(out string? text) ? text : null;
+        }
+        catch (InvalidOperationException)
+        {
+            // Half of a character, which no .NET text can hold.
+            return null;
+        }
+    }
+
+    private static string Schema(JsonNode? node)
+    {
+        try
+        {
+            return node?.ToJsonString() ?? "{}";
+        }
+        catch (Exception unreadable) when (unreadable is ArgumentException or InvalidOperationException)
+        {
+            return "{}";
+        }
+    }
 
     private static bool? Flag(JsonNode? node) => node is JsonValue value && value.TryGetValue(out bool flag) ? flag : null;
 }

@@ -17,6 +17,8 @@ internal sealed class WireFailure(Uri endpoint, Redactor redactor)
     public IruException Describe(Exception failure, ExchangeTrace trace, string? tool, bool changes)
     {
         var (id, category, message, next) = Tell(failure, trace);
+        var words = redactor.CleanStart(ServerText(failure, trace), LongestServerText);
+        message = WithWords(message, id, words, trace);
         var ambiguous = changes && trace.WasSent && IsAmbiguous(id);
         if (ambiguous)
         {
@@ -30,10 +32,19 @@ internal sealed class WireFailure(Uri endpoint, Redactor redactor)
             Tool = tool,
             StatusCode = (int?)trace.Status is { } status && status is < 200 or >= 300 ? (int?)trace.Status : null,
             RetryAfter = trace.RetryAfter,
-            ServerText = redactor.Clean(ServerText(failure, trace)),
+            ServerText = words,
             IsAmbiguous = ambiguous,
             IsFromTransport = true,
         };
+    }
+
+    /// <summary>What the server itself says is often the only clue; a web page's words are none.</summary>
+    private static string WithWords(string message, string id, string? words, ExchangeTrace trace)
+    {
+        if (string.IsNullOrWhiteSpace(words) || id is FailureIds.Redirected or FailureIds.NotAnMcpServer || trace.MediaType is "text/html")
+            return message;
+        var sentence = $"{message.TrimEnd('.')}: {words!.Trim()}";
+        return sentence[sentence.Length - 1] is '.' or '!' or '?' ? sentence : sentence + ".";
     }
 
     private static bool IsAmbiguous(string id) => id is FailureIds.ConnectionLost or FailureIds.IncompleteAnswer or FailureIds.Timeout
@@ -52,6 +63,12 @@ internal sealed class WireFailure(Uri endpoint, Redactor redactor)
         if (trace.Status is not null && trace.MediaType is "text/html" or "application/xhtml+xml")
             return (FailureIds.NotAnMcpServer, IruErrorCategory.ProtocolError,
                 $"{endpoint.Host} answered with a web page instead of an MCP answer.", FailureText.WebPage);
+        if (trace.Status == HttpStatusCode.OK && trace.MediaType is { } type && type is not ("application/json" or "text/event-stream"))
+            return (FailureIds.NotAnMcpServer, IruErrorCategory.ProtocolError,
+                $"{endpoint.Host} answered with {redactor.Clean(type)} instead of JSON or an event stream.", FailureText.WebPage);
+        if (trace.Status is not null && failure is McpException && failure.Message.IndexOf("protocol version", StringComparison.OrdinalIgnoreCase) >= 0)
+            return (FailureIds.ProtocolError, IruErrorCategory.ProtocolError,
+                $"{endpoint.Host} speaks a version of the Model Context Protocol that this module does not know.", FailureText.UpdateModule);
         if (trace.Status is not null)
             return (FailureIds.IncompleteAnswer, IruErrorCategory.ProtocolError,
                 $"The answer of {endpoint.Host} broke off or was not a valid MCP answer.", FailureText.TryAgain);
@@ -96,11 +113,17 @@ internal sealed class WireFailure(Uri endpoint, Redactor redactor)
             $"{endpoint.Host} did not accept the key (HTTP 401).", FailureText.CheckKey),
         403 => (FailureIds.PermissionDenied, IruErrorCategory.PermissionDenied,
             $"{endpoint.Host} refused the request (HTTP 403).", FailureText.CheckPermissions),
+        400 when trace.CarriedSession && trace.BodyStart?.IndexOf("session", StringComparison.OrdinalIgnoreCase) >= 0 => (FailureIds.SessionLost,
+            IruErrorCategory.ConnectionError, $"{endpoint.Host} does not know the session (HTTP 400).", FailureText.ConnectAgain),
         404 when trace.CarriedSession => (FailureIds.SessionLost, IruErrorCategory.ConnectionError,
             $"{endpoint.Host} has forgotten the session (HTTP 404).", FailureText.ConnectAgain),
         404 => (FailureIds.NotAnMcpServer, IruErrorCategory.ObjectNotFound,
             $"There is no MCP server at {endpoint.GetLeftPart(UriPartial.Path)} (HTTP 404).", FailureText.CheckUrl),
         407 => Proxy(),
+        408 => (FailureIds.UpstreamTimeout, IruErrorCategory.OperationTimeout,
+            $"{endpoint.Host} gave up waiting (HTTP 408).", FailureText.TryAgain),
+        413 => (FailureIds.InvalidArgument, IruErrorCategory.LimitsExceeded,
+            $"The request was too large for {endpoint.Host} (HTTP 413).", FailureText.SendLess),
         429 => (FailureIds.RateLimited, IruErrorCategory.LimitsExceeded,
             $"{endpoint.Host} asks for fewer requests (HTTP 429){Wait(trace)}.", FailureText.SlowDown),
         503 => (FailureIds.ServerUnavailable, IruErrorCategory.ResourceUnavailable,
@@ -120,6 +143,8 @@ internal sealed class WireFailure(Uri endpoint, Redactor redactor)
     {
         McpErrorCode.InvalidParams => (FailureIds.InvalidArgument, IruErrorCategory.InvalidArgument,
             "The server did not accept the arguments.", FailureText.CheckArguments),
+        McpErrorCode.InternalError => (FailureIds.ServerError, IruErrorCategory.ResourceUnavailable,
+            $"{endpoint.Host} failed (protocol error {(int)failure.ErrorCode}).", FailureText.TryAgain),
         McpErrorCode.MethodNotFound => (FailureIds.ProtocolError, IruErrorCategory.ProtocolError,
             $"{endpoint.Host} does not know the request; it may not be an MCP server with tools.", FailureText.CheckUrl),
         _ => (FailureIds.ProtocolError, IruErrorCategory.ProtocolError,
@@ -131,9 +156,8 @@ internal sealed class WireFailure(Uri endpoint, Redactor redactor)
 
     private static string? ServerText(Exception failure, ExchangeTrace trace)
     {
-        var text = trace.BodyStart is { Length: > 0 } body ? ErrorBody.ReadText(body)
+        return trace.BodyStart is { Length: > 0 } body ? ErrorBody.ReadText(body)
             : failure is McpProtocolException ? failure.Message.Replace("Request failed (remote): ", "")
             : null;
-        return text is { Length: > LongestServerText } ? text.Substring(0, LongestServerText) + " ..." : text;
     }
 }

@@ -14,6 +14,8 @@ public sealed class Redactor
         RegexOptions.CultureInvariant | RegexOptions.IgnoreCase);
     private static readonly Regex SignedUrl = new(@"(https?://[^\s""'?]+)\?[^\s""']*(signature|x-amz-|token|sig)=[^\s""']*", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase);
 
+    private static readonly Regex Controls = new(@"[\x00-\x08\x0B\x0C\x0E-\x1F\x7F-\x9F\u202A-\u202E\u2066-\u2069]", RegexOptions.CultureInvariant);
+
     private readonly string[] _known;
 
     /// <param name="known">The connection's own secrets; ones of fewer than four characters are left, since masking them would tear texts apart.</param>
@@ -38,6 +40,15 @@ public sealed class Redactor
         text = KeyLike.Replace(text!, "sk_$1:" + Mask);
         text = HeaderLike.Replace(text, "${name}${between}" + Mask);
         return SignedUrl.Replace(text, "$1?" + Mask);
+    }
+
+    /// <summary>The start of a server's text, without secrets and without characters that would steer a terminal. Secrets go first:
+    /// half of one that is cut through would no longer be known.</summary>
+    /// <param name="longest">The most characters of it.</param>
+    public string? CleanStart(string? text, int longest)
+    {
+        var clean = Clean(text is null ? null : Controls.Replace(text, " "));
+        return clean is not null && clean.Length > longest ? clean.Substring(0, longest) + " ..." : clean;
     }
 
     private static string WithoutPrefix(string secret)

@@ -20,7 +20,7 @@ internal sealed class AnswerFailure(Redactor redactor)
         var text = ReadText(answer);
         var status = answer.Status ?? StatusOf(answer.RawText) ?? StatusOf(text);
         var (id, category, next) = Classify(text, status);
-        var clean = redactor.Clean(text.Length > LongestServerText ? text.Substring(0, LongestServerText) + " ..." : text);
+        var clean = redactor.CleanStart(text, LongestServerText);
         var ambiguous = !tool.IsRead && id is FailureIds.UpstreamTimeout or FailureIds.ServerError or FailureIds.ServerUnavailable && !tool.IsRead;
         var message = string.IsNullOrWhiteSpace(clean) ? $"'{tool.Name}' failed; the server gave no reason." : $"'{tool.Name}' failed: {clean}";
 

@@ -7,6 +7,7 @@ namespace IruMcp.Results;
 internal static class AnswerReader
 {
     private static readonly string[] Successes = ["success", "succeeded", "ok", "completed", "complete", "done", "accepted"];
+    private static readonly JsonDocumentOptions Deep = new() { MaxDepth = JsonText.MostDepth };
     private static readonly string[] StatusNames = ["status", "status_code", "statusCode", "http_status", "code"];
 
     public static ToolAnswer Read(JsonNode? result)
@@ -25,6 +26,8 @@ internal static class AnswerReader
             return Parse(only) is { } json ? Unwrap(json, only, isError, isStructured: false) : Text(only, isError);
         if (blocks.Count == 0)
             return new ToolAnswer { RawText = "", IsFailure = isError };
+        if (blocks.Count == 1)
+            return new ToolAnswer { Payload = Parse(blocks[0].ToJsonString()) ?? default, RawText = blocks[0].ToJsonString(), IsFailure = isError };
 
         // A server may send each item of a list in a block of its own; what is no JSON stays text, and pictures stay blocks.
         var rawText = string.Join("\n", blocks.Select(block => TextOf(block) ?? block.ToJsonString()));
@@ -32,17 +35,37 @@ internal static class AnswerReader
         if (isError)
             return Text(rawText, isError);
         var items = new JsonArray(blocks.Select((block, index) => texts[index] is { } text
-            ? Parse(text) is not null ? JsonNode.Parse(text) : JsonValue.Create(text)
+            ? Parse(text) is { } json ? AsNode(json) : JsonValue.Create(text)
             : block.DeepClone()).ToArray());
         return new ToolAnswer { Payload = Parse(items.ToJsonString()) ?? default, RawText = rawText };
     }
 
+    private static JsonNode? AsNode(JsonElement json) => json.ValueKind switch
+    {
+        JsonValueKind.Object => JsonObject.Create(json),
+        JsonValueKind.Array => JsonArray.Create(json),
+        _ => JsonValue.Create(json),
+    };
+
     private static ToolAnswer Text(string text, bool isError) => new() { PlainText = text, RawText = text, IsFailure = isError };
 
-    private static string? TextOf(JsonObject block) =>
-        block["text"] is JsonValue value && value.TryGetValue(out string? text) ? text
-        : block["resource"] is JsonObject resource && resource["text"] is JsonValue inner && inner.TryGetValue(out text) ? text
-        : null;
+    private static string? TextOf(JsonObject block) => TextOf(block["text"]) ?? TextOf((block["resource"] as JsonObject)?["text"]);
+
+    private static string? TextOf(JsonNode? node)
+    {
+        if (node is not JsonValue value)
+            return null;
+        try
+        {
+            return value.TryGetValue(out string? text) ? text : null;
+        }
+        catch (InvalidOperationException)
+        {
+            // Half of a character.
+            using var document = JsonDocument.Parse(JsonText.WithoutLoneSurrogates(value.GetValue<JsonElement>().GetRawText()));
+            return document.RootElement.GetString();
+        }
+    }
 
     private static ToolAnswer Unwrap(JsonElement json, string raw, bool isError, bool isStructured)
     {
@@ -99,7 +122,7 @@ internal static class AnswerReader
             return null;
         try
         {
-            using var document = JsonDocument.Parse(text);
+            using var document = JsonDocument.Parse(JsonText.WithoutLoneSurrogates(text), Deep);
             return document.RootElement.Clone();
         }
         catch (JsonException)

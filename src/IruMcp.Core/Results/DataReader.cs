@@ -60,7 +60,8 @@ internal sealed class DataReader
         var text = value.GetRawText();
         if (text.IndexOfAny(['.', 'e', 'E']) < 0 && BigInteger.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var big))
             return big;
-        var near = value.GetDouble();
+        if (!value.TryGetDouble(out var near) || double.IsInfinity(near))
+            return text;
         return near.ToString("R", CultureInfo.InvariantCulture) != text && value.TryGetDecimal(out var exact) ? exact : near;
     }
 }
