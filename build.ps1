@@ -83,8 +83,8 @@ function Invoke-Xunit([string[]] $Arguments) {
 
         $counters = ([xml](Get-Content -LiteralPath $trx -Raw -Encoding UTF8)).TestRun.ResultSummary.Counters
         $failed = [int]$counters.executed - [int]$counters.passed
-        # A run that ends badly without a failed test, or without any test, is a failure too.
-        if ($failed -eq 0 -and ($exitCode -ne 0 -or [int]$counters.total -eq 0)) { $failed = 1 }
+        # A run that ends badly without a failed test, or without any test and no filter, is a failure too.
+        if ($failed -eq 0 -and ($exitCode -ne 0 -or ([int]$counters.total -eq 0 -and -not $Arguments))) { $failed = 1 }
         Add-Count -Passed $counters.passed -Failed $failed -Skipped ([int]$counters.total - [int]$counters.executed)
     }
 }

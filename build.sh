@@ -67,14 +67,14 @@ build() {
 
 # Adds what one run of a test project counted.
 count_results() {
-    local file=$1 exit_code=$2 counters total executed passed failed
+    local file=$1 exit_code=$2 filter=$3 counters total executed passed failed
     counters=$(grep -o '<Counters [^>]*>' "$file" 2>/dev/null || true)
     number() { printf '%s' "$counters" | sed -n "s/.* $1=\"\([0-9]*\)\".*/\1/p"; }
     total=$(number total) executed=$(number executed) passed=$(number passed)
     total=${total:-0} executed=${executed:-0} passed=${passed:-0}
     failed=$((executed - passed))
-    # A run that ends badly without a failed test, or without any test, is a failure too.
-    if [ "$failed" -eq 0 ] && { [ "$exit_code" -ne 0 ] || [ "$total" -eq 0 ]; }; then
+    # A run that ends badly without a failed test, or without any test and no filter, is a failure too.
+    if [ "$failed" -eq 0 ] && { [ "$exit_code" -ne 0 ] || { [ "$total" -eq 0 ] && [ -z "$filter" ]; }; }; then
         failed=1
     fi
     tests_passed=$((tests_passed + passed))
@@ -89,7 +89,7 @@ run_xunit() {
         rm -f "$artifacts/test-results/$name.trx"
         exit_code=0
         dotnet test "$(dll "$name")" --logger "trx;LogFileName=$name.trx" --results-directory "$artifacts/test-results" "$@" || exit_code=$?
-        count_results "$artifacts/test-results/$name.trx" "$exit_code"
+        count_results "$artifacts/test-results/$name.trx" "$exit_code" "$*"
     done
 }
 

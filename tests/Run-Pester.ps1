@@ -103,12 +103,7 @@ function Invoke-ScriptAnalysis {
         Where-Object { $_.FullName -notlike (Join-Path (Join-Path $root 'artifacts') '*') })
     # The manifest is right only where the files are that it names: in the built module.
     $scripts = @($scripts | Where-Object FullName -NE (Join-Path $root 'IruMcp.psd1')) + @(Get-Item -LiteralPath (Join-Path $env:IRUMCP_MODULE 'IruMcp.psd1'))
-    $findings = @($scripts | ForEach-Object {
-        $options = @{ Path = $_.FullName }
-        # The analyser does not see that a variable of one Pester block is used in another.
-        if ($_.Name -like '*.Tests.ps1') { $options.ExcludeRule = 'PSUseDeclaredVarsMoreThanAssignments' }
-        Invoke-ScriptAnalyzer @options
-    })
+    $findings = @($scripts | ForEach-Object { Invoke-ScriptAnalyzer -Path $_.FullName })
     $findings | Format-Table ScriptName, Line, RuleName, Message -Wrap | Out-String -Width 160
     if ($findings.Count -gt 0) { $count.Failed++ } else { $count.Passed++ }
 }
