@@ -26,7 +26,7 @@ Describe 'Programs of others' -Skip:(-not $isWanted) {
         $preload = "--no-deprecation --require `"$((Join-Path $support 'loopback.cjs') -replace '\\', '/')`""
         $canary = 'sk_live:CANARY-third-party'
 
-        function Start-Everything([int] $Port) {
+        function Open-EverythingServer([int] $Port) {
             $start = [System.Diagnostics.ProcessStartInfo]::new($node, "`"$(Join-Path $modules '@modelcontextprotocol/server-everything/dist/index.js')`" streamableHttp")
             $start.UseShellExecute = $false
             $start.RedirectStandardError = $true
@@ -64,7 +64,7 @@ Export-IruMcpConfig -Client $env:CLIENT -KeySource PlainText -Path (Join-Path $e
 
     It 'connects to server-everything and calls its tools' {
         $port = Get-FreePort
-        $server = Start-Everything $port
+        $server = Open-EverythingServer $port
         try {
             $run = Invoke-ChildShell -Environment @{ KEY = $canary } -Script @"
 `$ErrorActionPreference = 'Stop'
@@ -108,7 +108,7 @@ Disconnect-IruMcp
         $simulator = Start-Simulator -Argument '--devices', '3'
         $folder = New-TestFolder
         try {
-            $entry = (Get-Content -Raw (Export-FromVault $simulator ClaudeDesktop $folder) | ConvertFrom-Json).mcpServers.iru
+            $entry = (Get-Content -Raw (Export-FromVault -Simulator $simulator -Client ClaudeDesktop -Folder $folder) | ConvertFrom-Json).mcpServers.iru
             $entry.args[1] | Should -Be 'mcp-remote@0.15.1'
             foreach ($variable in $entry.env.PSObject.Properties) { Set-Item "env:$($variable.Name)" $variable.Value }
             $env:MCP_REMOTE_CONFIG_DIR = $folder
@@ -129,7 +129,7 @@ Disconnect-IruMcp
         $folder = New-TestFolder
         try {
             $null = New-Item -ItemType Directory (Join-Path $folder codex)
-            Move-Item (Export-FromVault $simulator Codex $folder) (Join-Path $folder 'codex/config.toml')
+            Move-Item (Export-FromVault -Simulator $simulator -Client Codex -Folder $folder) (Join-Path $folder 'codex/config.toml')
             $env:CODEX_HOME = Join-Path $folder codex
             $answer = & $node (Join-Path $support 'mcp-stdio.cjs') codex (Join-Path $modules '.bin/codex') app-server --strict-config 2> (Join-Path $folder log)
             $status = ($answer | ConvertFrom-Json).servers | Where-Object name -EQ iru
