@@ -81,7 +81,7 @@ public sealed class ExportIruMcpConfigCommand : AsyncCmdlet
         {
             Host = client,
             KeySource = (KeySource)Enum.Parse(typeof(KeySource), KeySource),
-            Path = Path is null ? null : GetUnresolvedProviderPathFromPSPath(Path),
+            Path = Path is null ? null : FilePath.Of(this, Path),
             EntryName = ServerName,
             Configuration = _configuration,
             Overwrite = Force,

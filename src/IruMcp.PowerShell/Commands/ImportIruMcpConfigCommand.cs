@@ -120,7 +120,7 @@ public sealed class ImportIruMcpConfigCommand : AsyncCmdlet
     {
         try
         {
-            var path = GetUnresolvedProviderPathFromPSPath(Path);
+            var path = FilePath.Of(this, Path!);
             if (new FileInfo(path) is { Exists: true, Length: > LargestFile })
                 throw new IruException("IruMcp.InvalidConfiguration", IruErrorCategory.InvalidData, $"{path} is too large to be an MCP configuration.");
             return File.ReadAllText(path);
