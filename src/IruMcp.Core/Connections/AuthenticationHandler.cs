@@ -1,9 +1,13 @@
 namespace IruMcp.Connections;
 
 /// <summary>Adds the two headers that Iru asks for, to requests for the configured origin and to no other.</summary>
+/// <remarks>It also takes away the SDK's copy of a tool's name where that has letters no header can carry: the name stands in the
+/// body as well, and the request could not be sent at all.</remarks>
 internal sealed class AuthenticationHandler(HttpMessageHandler inner, Uri endpoint, Secret? apiKey, Secret? profile)
     : DelegatingHandler(inner)
 {
+    private const string ToolNameHeader = "Mcp-Name";
+
     protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
         if (IsSameOrigin(request.RequestUri))
@@ -11,6 +15,8 @@ internal sealed class AuthenticationHandler(HttpMessageHandler inner, Uri endpoi
             Set(request, "X-API-Key", apiKey);
             Set(request, "X-MCP-Profile", profile);
         }
+        if (request.Headers.TryGetValues(ToolNameHeader, out var names) && names.Any(name => name.Any(letter => letter is < ' ' or > '~')))
+            request.Headers.Remove(ToolNameHeader);
         return base.SendAsync(request, cancellationToken);
     }
 

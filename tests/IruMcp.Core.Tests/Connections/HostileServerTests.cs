@@ -12,6 +12,14 @@ public sealed class HostileServerTests
     }
 
     [Fact]
+    public async Task A_name_that_no_header_can_carry_is_called_all_the_same()
+    {
+        await using var server = new OddServer { MoreTools = """,{"name":"get-gerät"}""" };
+        using var connection = await server.OpenAsync();
+        Assert.Single(await connection.CallAsync("get-gerät"));
+    }
+
+    [Fact]
     public async Task The_servers_own_words_are_told_without_the_key()
     {
         await using var server = new OddServer { Call = _ => (400, $$"""{"detail":"no such thing for {{OddServer.Key}}"}""") };
