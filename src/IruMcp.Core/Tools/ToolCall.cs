@@ -5,6 +5,9 @@ namespace IruMcp.Tools;
 /// <summary>One call of a tool with its arguments bound, ready to be approved and sent.</summary>
 public sealed class ToolCall
 {
+    private const int MostArgumentsShown = 4;
+    private const int LongestValueShown = 60;
+
     internal ToolCall(IruTool tool, BoundArguments arguments)
     {
         Tool = tool;
@@ -27,8 +30,8 @@ public sealed class ToolCall
 
     internal BoundArguments Arguments { get; }
 
-    /// <summary>What the call is about, for messages: the identifiers, or the tool's name where it takes none.</summary>
-    public string Target => Arguments.IdentifierText ?? Tool.Name;
+    /// <summary>What the call is about, for messages: the identifiers, else the first arguments, else the tool's name.</summary>
+    public string Target => Arguments.IdentifierText ?? (Arguments.Flat.Count > 0 ? FirstArguments() : Tool.Name);
 
     /// <summary>Who or what approved a call that changes something, such as <c>-Force</c>; null until somebody has.</summary>
     public string? Approval { get; private set; }
@@ -39,4 +42,13 @@ public sealed class ToolCall
     /// <summary>Notes that the call may be sent. Calls that only read need no approval.</summary>
     /// <param name="by">What approved it, for the record.</param>
     public void Approve(string by) => Approval = by;
+
+    private string FirstArguments() => string.Join(", ", Arguments.Flat.Take(MostArgumentsShown).Select(argument => argument.Value switch
+    {
+        _ when SecretFields.IsSecret(argument.Key, null) => argument.Key,
+        null => $"{argument.Key}=null",
+        string { Length: > LongestValueShown } text => $"{argument.Key}={text.Substring(0, LongestValueShown)}...",
+        string or bool or long or decimal or double => $"{argument.Key}={argument.Value}",
+        _ => argument.Key,
+    }));
 }
