@@ -20,6 +20,11 @@ internal static class Messages
 
     public const string PageSizeHelp = "How many items to ask for at once; the documented maximum without it.";
 
+    public const string LimitTheInput = "To act on some of the input only, put Select-Object -First before it.";
+
+    public static string NotAList(string tool, string parameter) =>
+        $"'{tool}' changes something and gives no list: -{parameter} would not limit what it acts on. Nothing was sent.";
+
     public static string ConnectionClosed(string name) => $"The connection '{name}' has been closed.";
 
     public static string NobodyCanAnswer(string tool, string why) =>

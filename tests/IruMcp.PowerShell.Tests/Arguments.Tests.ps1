@@ -83,6 +83,29 @@ Describe 'Arguments of a call, server <Server>' -ForEach $servers {
         (Get-SentArgument $update).device_id | Should -Be $devices[3, 4].device_id
     }
 
+    It 'refuses an empty filter, which would mean the whole fleet' {
+        $failures = $null
+        foreach ($empty in '', ' ') {
+            Invoke-IruTool (Get-ToolName list-devices) -Arguments @{ serial_number = $empty } -ErrorVariable +failures -ErrorAction SilentlyContinue
+        }
+        $failures | Get-ErrorId | Should -Be (@('IruMcp.InvalidArgument') * 2)
+        Get-SimulatorLog $simulator | Should -HaveCount 0
+    }
+
+    It 'refuses -<Name> where devices are piped to a tool that changes something, which it would not limit' -ForEach @(
+        @{ Name = 'First'; Given = @{ First = 2 } }, @{ Name = 'Skip'; Given = @{ Skip = 1 } }
+    ) {
+        { $devices[0..4] | Invoke-IruTool $update -asset_tag X1 @Given } | Should -Throw -ErrorId 'IruMcp.InvalidArgument*'
+        Get-SimulatorLog $simulator | Should -HaveCount 0
+    }
+
+    It 'gives a recovery key with the device that it is for' {
+        $macs = @($devices | Where-Object platform -EQ Mac | Select-Object -First 2)
+        $keys = @($macs | Invoke-IruTool (Get-ToolName get-filevault-recovery-key))
+        $keys.device_id | Should -Be $macs.device_id
+        $keys[0].key | Should -BeOfType securestring
+    }
+
     It 'refuses a device for delete-blueprint, one error each' {
         $failures = $null
         $devices[0..2] | Invoke-IruTool $deleteBlueprint -Force -ErrorVariable failures -ErrorAction SilentlyContinue

@@ -18,6 +18,8 @@ internal static class ArgumentErrors
         return Error(tool, "IruMcp.UnknownArgument", ToolText.UnknownArgument(tool.Name, name), ToolText.NearestArguments(tool, nearest));
     }
 
+    public static IruException EmptyFilter(IruTool tool, string name) => Invalid(tool, ToolText.EmptyFilter(name), ToolText.LeaveEmptyOut);
+
     public static IruException GivenTwice(IruTool tool, string name) =>
         Error(tool, "IruMcp.ArgumentGivenTwice", ToolText.GivenTwice(name), ToolText.GiveOnce);
 

@@ -15,6 +15,8 @@ internal sealed class ArgumentValues(IruTool tool, IReadOnlyList<Identifier> ide
         if (identifiers.FirstOrDefault(identifier => identifier.Parameter == parameter) is { } own)
             IdentifierCheck.Check(tool, own, value);
         var (node, flat) = ValueConverter.Convert(tool, parameter, value);
+        if (tool.IsRead && !parameter.IsRequired && IsEmpty(flat))
+            throw ArgumentErrors.EmptyFilter(tool, DisplayName(parameter));
         Add(parameter.Path, DisplayName(parameter), node, flat);
     }
 
@@ -55,6 +57,11 @@ internal sealed class ArgumentValues(IruTool tool, IReadOnlyList<Identifier> ide
             Json = json,
             Flat = _entries.Values.ToDictionary(entry => entry.Name, entry => entry.Value, StringComparer.Ordinal),
             IdentifierText = IdentifierText(),
+            Identifiers = [.. identifiers
+                .Where(identifier => tool.Operation is not null && Has(identifier.Parameter))
+                .Select(identifier => new KeyValuePair<string, string>(
+                    identifier.ApiName, _entries[Key(identifier.Parameter.Path)].Value?.ToString() ?? ""))],
+            IdentifierNames = [.. identifiers.Select(identifier => identifier.Parameter.Name)],
         };
     }
 
@@ -134,6 +141,16 @@ internal sealed class ArgumentValues(IruTool tool, IReadOnlyList<Identifier> ide
                 similar = parameter;
         return similar;
     }
+
+    /// <summary>What a server would take for no filter at all, so that an empty cell of a list of serial numbers meant the whole fleet.</summary>
+    private static bool IsEmpty(object? value) => value switch
+    {
+        null => true,
+        string text => string.IsNullOrWhiteSpace(text),
+        System.Collections.IDictionary => false,
+        System.Collections.ICollection items => items.Count == 0,
+        _ => false,
+    };
 
     private static string Key(IReadOnlyList<string> path) => string.Join("\n", path);
 

@@ -92,6 +92,11 @@ internal static class ToolText
     public static string UnsafeIdentifier(string name) =>
         $"The value of '{name}' is no identifier: it has a blank or a character that would change the address of the request.";
 
+    public static string EmptyFilter(string name) =>
+        $"The argument '{name}' is empty. A server takes that for no filter and gives everything.";
+
+    public const string LeaveEmptyOut = "Leave the argument out if everything is wanted; otherwise check where the empty value came from.";
+
     public static string NullNotAllowed(string name) => $"The argument '{name}' cannot be null.";
 
     public static string NotJsonArgument(string name) => $"The argument '{Short(name)}' holds a value that has no form in JSON.";

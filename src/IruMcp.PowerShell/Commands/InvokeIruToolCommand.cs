@@ -9,6 +9,8 @@ namespace IruMcp.PowerShell.Commands;
 [OutputType(typeof(PSObject))]
 public sealed class InvokeIruToolCommand : ConnectedCmdlet, IDynamicParameters
 {
+    private static readonly string[] LimitParameters = ["First", "Skip"];
+
     private RuntimeDefinedParameterDictionary? _toolParameters;
     private Approval? _approval;
     private IruTool? _tool;
@@ -62,6 +64,7 @@ public sealed class InvokeIruToolCommand : ConnectedCmdlet, IDynamicParameters
         {
             _tool = OpenConnection.GetTool(Tool);
             OpenConnection.RequireAllowed(_tool);
+            RefuseLimitOnPipedChanges(_tool);
             if (Raw && !AsPlainText && _tool.Risk == Risk.Sensitive)
                 throw new IruException("IruMcp.RawShowsSecrets", IruErrorCategory.InvalidArgument, Messages.RawShowsSecrets(_tool.Name)) { Tool = _tool.Name };
         }
@@ -84,6 +87,14 @@ public sealed class InvokeIruToolCommand : ConnectedCmdlet, IDynamicParameters
         {
             WriteError(ErrorRecords.From(failure, InputObject));
         }
+    }
+
+    /// <summary>-First on a tool that erases looks as if it limited how much of the input is erased.</summary>
+    private void RefuseLimitOnPipedChanges(IruTool tool)
+    {
+        if (!tool.IsRead && MyInvocation.ExpectingInput && LimitParameters.FirstOrDefault(MyInvocation.BoundParameters.ContainsKey) is { } given)
+            throw new IruException("IruMcp.InvalidArgument", IruErrorCategory.InvalidArgument, Messages.NotAList(tool.Name, given), Messages.LimitTheInput)
+            { Tool = tool.Name };
     }
 
     private void Send(ToolCall call)
