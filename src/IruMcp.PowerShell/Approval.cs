@@ -25,7 +25,7 @@ internal sealed class Approval(PSCmdlet cmdlet, bool force)
         // Only for its message: under WhatIf nothing is sent, whatever else was said.
         if (IsWhatIf)
         {
-            cmdlet.ShouldProcess(target, call.Tool.Name);
+            cmdlet.ShouldProcess(target, call.Action);
             return false;
         }
         return call.Tool.Risk == Risk.Destructive ? AskBeforeDestruction(call, target) : AskBeforeChange(call, target);
@@ -44,7 +44,7 @@ internal sealed class Approval(PSCmdlet cmdlet, bool force)
         var asks = Bound("Confirm") ?? ConfirmPreference is ConfirmImpact.Low or ConfirmImpact.Medium;
         if (asks)
             RefuseWhereNobodyCanAnswer(why => Messages.NobodyCanConfirm(call.Tool.Name, why), call);
-        if (!Guarded(call, target, () => cmdlet.ShouldProcess(target, call.Tool.Name)))
+        if (!Guarded(call, target, () => cmdlet.ShouldProcess(target, call.Action)))
             return false;
         call.Approve(asks ? "asked" : "default");
         return true;

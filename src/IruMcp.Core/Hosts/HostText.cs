@@ -102,7 +102,7 @@ internal static class HostText
         "IruMcp.InvalidHostFile", IruErrorCategory.InvalidData, $"{path} was not changed: {problem}.", InvalidFileAdvice);
 
     public static IruException EntryExists(string name, string path) => new(
-        "IruMcp.EntryExists", IruErrorCategory.ResourceExists, $"{path} already has a server named '{name}'.", "Use -Force to update it, or another name.");
+        "IruMcp.EntryExists", IruErrorCategory.ResourceExists, $"{path} already has a server named '{name}'.", "Use -Force to update it, or -ServerName for another entry.");
 
     public static IruException FileChanged(string path) => new(
         "IruMcp.FileChanged", IruErrorCategory.ResourceBusy, $"{path} is being changed by another program; it was left as that program wrote it.", "Quit the program that owns the file and try again.");

@@ -262,7 +262,7 @@ internal sealed class Pager
             }
             if (_wanted.First is { } first && _written >= first)
                 break;
-            items.Add(WithOwner(_data.ReadItem(element, typeName), located.Owner));
+            items.Add(WithIdentifiers(WithOwner(_data.ReadItem(element, typeName), located.Owner)));
             _written++;
         }
         _isFinished |= _written >= _wanted.First;
@@ -273,6 +273,18 @@ internal sealed class Pager
         owner is { } known && item is DataObject data && !data.Members.Any(member => member.Key == known.Name)
             ? new DataObject([.. data.Members, new(known.Name, known.Value)]) { TypeName = data.TypeName }
             : item;
+
+    /// <summary>A recovery key or a PIN is worth little without the device that it is for.</summary>
+    private object? WithIdentifiers(object? item)
+    {
+        if (item is not DataObject data)
+            return item;
+        var missing = _call.Arguments.Identifiers
+            .Where(identifier => !data.Members.Any(member => member.Key == identifier.Key || member.Value is string value && value == identifier.Value))
+            .Select(identifier => new KeyValuePair<string, object?>(identifier.Key, identifier.Value))
+            .ToList();
+        return missing.Count == 0 ? data : new DataObject([.. data.Members, .. missing]) { TypeName = data.TypeName };
+    }
 
     private static ResultPage PageOf(IReadOnlyList<object?> items, long? total) => new() { Items = items, TotalCount = total };
 

@@ -14,4 +14,10 @@ internal sealed class BoundArguments
 
     /// <summary>What the call is about, such as a device's id, for messages; null where the tool has no identifier.</summary>
     public string? IdentifierText { get; init; }
+
+    /// <summary>The identifiers by the names that the API documents, for results that do not say whose they are.</summary>
+    public IReadOnlyList<KeyValuePair<string, string>> Identifiers { get; init; } = [];
+
+    /// <summary>The names of the arguments that are identifiers.</summary>
+    public IReadOnlyList<string> IdentifierNames { get; init; } = [];
 }

@@ -31,7 +31,17 @@ public sealed class ToolCall
     internal BoundArguments Arguments { get; }
 
     /// <summary>What the call is about, for messages: the identifiers, else the first arguments, else the tool's name.</summary>
-    public string Target => Arguments.IdentifierText ?? (Arguments.Flat.Count > 0 ? FirstArguments() : Tool.Name);
+    public string Target => Arguments.IdentifierText ?? (Arguments.Flat.Count > 0 ? ArgumentsText(Arguments.Flat) : Tool.Name);
+
+    /// <summary>What is done, for messages: the tool, and the arguments that are no identifiers.</summary>
+    public string Action
+    {
+        get
+        {
+            var others = Arguments.Flat.Where(argument => !Arguments.IdentifierNames.Contains(argument.Key)).ToList();
+            return Arguments.IdentifierText is null || others.Count == 0 ? Tool.Name : $"{Tool.Name} ({ArgumentsText(others)})";
+        }
+    }
 
     /// <summary>Who or what approved a call that changes something, such as <c>-Force</c>; null until somebody has.</summary>
     public string? Approval { get; private set; }
@@ -43,12 +53,15 @@ public sealed class ToolCall
     /// <param name="by">What approved it, for the record.</param>
     public void Approve(string by) => Approval = by;
 
-    private string FirstArguments() => string.Join(", ", Arguments.Flat.Take(MostArgumentsShown).Select(argument => argument.Value switch
+    private static string ArgumentsText(IEnumerable<KeyValuePair<string, object?>> arguments) =>
+        string.Join(", ", arguments.Take(MostArgumentsShown).Select(argument => argument.Value switch
     {
         _ when SecretFields.IsSecret(argument.Key, null) => argument.Key,
         null => $"{argument.Key}=null",
         string { Length: > LongestValueShown } text => $"{argument.Key}={text.Substring(0, LongestValueShown)}...",
         string or bool or long or decimal or double => $"{argument.Key}={argument.Value}",
+        System.Collections.IDictionary => argument.Key,
+        System.Collections.IEnumerable items => $"{argument.Key}={string.Join("+", items.Cast<object?>().Take(MostArgumentsShown))}",
         _ => argument.Key,
     }));
 }

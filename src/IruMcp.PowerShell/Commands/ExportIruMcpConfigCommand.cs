@@ -52,6 +52,9 @@ public sealed class ExportIruMcpConfigCommand : AsyncCmdlet
     protected override void BeginProcessing()
     {
         base.BeginProcessing();
+        if (Path is not null && Client.Length > 1)
+            ThrowTerminatingError(ErrorRecords.From(new IruException("IruMcp.InvalidArgument", IruErrorCategory.InvalidArgument,
+                "-Path names one file, and each client has a format of its own.", "Export one client at a time with -Path.")));
         try
         {
             _configuration = McpConfiguration.FromSecretJson(PowerShellValues.ToSecret(new Vault(Host).Get(Name, Vault)).Reveal());
