@@ -4,7 +4,10 @@ using IruMcp.Tools;
 namespace IruMcp.PowerShell;
 
 /// <summary>Asks before calls that change something: one object for one pipeline. Must be used on the pipeline's thread.</summary>
-internal sealed class Approval(PSCmdlet cmdlet, bool force)
+/// <param name="cmdlet">The cmdlet that asks.</param>
+/// <param name="force">True consents to everything but -WhatIf.</param>
+/// <param name="redact">Masks secrets: an argument may hold a key.</param>
+internal sealed class Approval(PSCmdlet cmdlet, bool force, Func<string, string> redact)
 {
     private bool _yesToAll;
     private bool _noToAll;
@@ -19,13 +22,14 @@ internal sealed class Approval(PSCmdlet cmdlet, bool force)
     {
         if (call.Tool.IsRead)
             return true;
+        target = redact(target);
         if (_isRefused || _noToAll)
             return false;
 
         // Only for its message: under WhatIf nothing is sent, whatever else was said.
         if (IsWhatIf)
         {
-            cmdlet.ShouldProcess(target, call.Action);
+            cmdlet.ShouldProcess(target, redact(call.Action));
             return false;
         }
         return call.Tool.Risk == Risk.Destructive ? AskBeforeDestruction(call, target) : AskBeforeChange(call, target);
@@ -44,7 +48,7 @@ internal sealed class Approval(PSCmdlet cmdlet, bool force)
         var asks = Bound("Confirm") ?? ConfirmPreference is ConfirmImpact.Low or ConfirmImpact.Medium;
         if (asks)
             RefuseWhereNobodyCanAnswer(why => Messages.NobodyCanConfirm(call.Tool.Name, why), call);
-        if (!Guarded(call, target, () => cmdlet.ShouldProcess(target, call.Action)))
+        if (!Guarded(call, target, () => cmdlet.ShouldProcess(target, redact(call.Action))))
             return false;
         call.Approve(asks ? "asked" : "default");
         return true;

@@ -59,7 +59,7 @@ public sealed class InvokeIruToolCommand : ConnectedCmdlet, IDynamicParameters
     protected override void BeginProcessing()
     {
         base.BeginProcessing();
-        _approval = new Approval(this, Force);
+        _approval = new Approval(this, Force, text => OpenConnection.Redact(text));
         try
         {
             _tool = OpenConnection.GetTool(Tool);
