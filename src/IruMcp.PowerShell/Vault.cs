@@ -29,8 +29,7 @@ internal sealed class Vault(System.Management.Automation.Host.PSHost? host)
         if (Find(name, vault) is { } found)
             return found;
         RequireVault();
-        throw new IruException("IruMcp.ConfigNotFound", IruErrorCategory.ObjectNotFound,
-            $"No configuration named '{name}' is saved{In(vault)}.", Messages.ImportFirst);
+        throw NotFound(name, vault);
     }
 
     public void Set(string name, string? vault, McpConfiguration configuration)
@@ -54,6 +53,14 @@ internal sealed class Vault(System.Management.Automation.Host.PSHost? host)
                 .Where(info => info.Name.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase))
                 .Select(info => (info.Name.Substring(Prefix.Length), info.Vault)),
         ];
+    }
+
+    /// <summary>The same, where a name without a wildcard must be there.</summary>
+    /// <exception cref="IruException">There is none of this name.</exception>
+    public IReadOnlyList<(string Name, string Vault)> Matching(string pattern, string? vault)
+    {
+        var found = List(pattern, vault);
+        return found.Count > 0 || WildcardPattern.ContainsWildcardCharacters(pattern) ? found : throw NotFound(pattern, vault);
     }
 
     private void RequireVault()
@@ -121,6 +128,9 @@ internal sealed class Vault(System.Management.Automation.Host.PSHost? host)
     private static IruException Failed(string command, Exception failure) => new(
         "IruMcp.VaultFailed", IruErrorCategory.ResourceUnavailable,
         $"{command} failed: {new Redactor().Clean((failure.InnerException ?? failure).Message)}", Messages.VaultHelp);
+
+    private static IruException NotFound(string name, string? vault) => new(
+        "IruMcp.ConfigNotFound", IruErrorCategory.ObjectNotFound, $"No configuration named '{name}' is saved{In(vault)}.", Messages.ImportFirst);
 
     private static string In(string? vault) => vault is null ? "" : $" in the vault '{vault}'";
 }

@@ -31,10 +31,7 @@ public sealed class GetIruMcpConfigCommand : AsyncCmdlet
 
     private void Write(Vault vaults, string pattern)
     {
-        var found = vaults.List(pattern, Vault);
-        if (found.Count == 0 && !WildcardPattern.ContainsWildcardCharacters(pattern))
-            throw new IruException("IruMcp.ConfigNotFound", IruErrorCategory.ObjectNotFound, $"No configuration named '{pattern}' is saved.", Messages.ImportFirst);
-        foreach (var (name, vault) in found)
+        foreach (var (name, vault) in vaults.Matching(pattern, Vault))
             try
             {
                 var secret = vaults.Get(name, vault);

@@ -29,10 +29,7 @@ public sealed class RemoveIruMcpConfigCommand : AsyncCmdlet
 
     private void Remove(Vault vaults, string pattern)
     {
-        var found = vaults.List(pattern, Vault);
-        if (found.Count == 0 && !WildcardPattern.ContainsWildcardCharacters(pattern))
-            throw new IruException("IruMcp.ConfigNotFound", IruErrorCategory.ObjectNotFound, $"No configuration named '{pattern}' is saved.", Messages.ImportFirst);
-        foreach (var (name, vault) in found)
+        foreach (var (name, vault) in vaults.Matching(pattern, Vault))
             if (ShouldProcess($"'{name}' in the vault '{vault}'", "Remove the saved configuration"))
                 vaults.Remove(name, vault);
     }
