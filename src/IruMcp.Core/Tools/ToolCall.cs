@@ -46,6 +46,9 @@ public sealed class ToolCall
     /// <summary>Who or what approved a call that changes something, such as <c>-Force</c>; null until somebody has.</summary>
     public string? Approval { get; private set; }
 
+    /// <summary>The script that the call comes from, for the record; null at a prompt.</summary>
+    public string? Script { get; set; }
+
     /// <summary>Which part of a long result is wanted.</summary>
     public PageRequest Page { get; init; } = new();
 

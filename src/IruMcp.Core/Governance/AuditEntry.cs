@@ -1,0 +1,68 @@
+namespace IruMcp.Governance;
+
+/// <summary>What became of a call, as the audit trail tells it.</summary>
+public enum AuditOutcome
+{
+    /// <summary>It was sent, and no answer is on record: still under way, the process ended meanwhile, or the answer was lost.</summary>
+    Unknown,
+
+    Succeeded,
+
+    /// <summary>It certainly did not take effect.</summary>
+    Failed,
+
+    /// <summary>It was not sent.</summary>
+    Refused,
+}
+
+/// <summary>One call or refusal from the audit trail: its decision line, and its outcome line where there is one.</summary>
+public sealed record AuditEntry
+{
+    /// <summary>When it was decided, local time.</summary>
+    public required DateTime Time { get; init; }
+
+    /// <summary>The same in both lines of a call.</summary>
+    public required string Id { get; init; }
+
+    public string? User { get; init; }
+
+    public string? Host { get; init; }
+
+    public int ProcessId { get; init; }
+
+    public string? ProcessName { get; init; }
+
+    /// <summary>The script that the call came from; null at a prompt.</summary>
+    public string? Script { get; init; }
+
+    public string? Connection { get; init; }
+
+    /// <summary>Host and port of the tenant's server.</summary>
+    public string? Tenant { get; init; }
+
+    public string? Channel { get; init; }
+
+    public string? Tool { get; init; }
+
+    /// <summary>The documented operation behind the tool; null where none was known.</summary>
+    public string? Operation { get; init; }
+
+    public string? Risk { get; init; }
+
+    /// <summary>The arguments, with a mask for each secret. Values are null, string, bool, long, decimal, double, dictionaries and arrays of these.</summary>
+    public required IReadOnlyDictionary<string, object?> Arguments { get; init; }
+
+    /// <summary><c>Allowed</c> or <c>Refused</c>.</summary>
+    public required string Decision { get; init; }
+
+    /// <summary>The rule, switch or person that made the decision.</summary>
+    public string? By { get; init; }
+
+    public AuditOutcome Outcome { get; init; }
+
+    /// <summary>The id of the error that the user was shown; null for none.</summary>
+    public string? ErrorId { get; init; }
+
+    /// <summary>From the decision to the answer; null where no outcome is on record.</summary>
+    public TimeSpan? Duration { get; init; }
+}

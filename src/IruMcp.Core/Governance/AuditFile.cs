@@ -1,0 +1,213 @@
+using System.Diagnostics;
+using System.Runtime.InteropServices;
+
+namespace IruMcp.Governance;
+
+/// <summary>Appends lines to a file that several processes write: it is opened for one writer alone, for one line. (Plain appending
+/// loses and tears lines among processes.) Full files are set aside under a name of their own.</summary>
+internal sealed class AuditFile(string path, long maximumBytes, int keptFiles)
+{
+    private const byte LineEnd = (byte)'\n';
+    private const int ShortestPauseMs = 1;
+    private const int LongestPauseMs = 25;
+
+    /// <summary>Longer than any number of writers would need; a file that is held for so long is held by something else.</summary>
+    public static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(15);
+
+    private static readonly bool IsWindows = RuntimeInformation.IsOSPlatform(OSPlatform.Windows);
+
+    private readonly object _gate = new();
+    private readonly Random _pauses = new(unchecked(Environment.TickCount * 31 + Process.GetCurrentProcess().Id));
+
+    public string Path { get; } = path;
+
+    /// <summary>Writes a line, and what a crash left torn before it is ended first.</summary>
+    /// <param name="line">The line without its end.</param>
+    /// <param name="toDisk">True returns only when the line would survive a power cut.</param>
+    /// <param name="mayAppend">Asked while no other process can write; false leaves the file as it is. Null for no question.</param>
+    /// <returns>False where <paramref name="mayAppend"/> said so.</returns>
+    /// <exception cref="IOException">It cannot be written, or was held by others all the time.</exception>
+    /// <exception cref="UnauthorizedAccessException">This user may not write it.</exception>
+    public bool Append(byte[] line, bool toDisk, Func<Stream, bool>? mayAppend = null)
+    {
+        lock (_gate)
+        {
+            using var stream = OpenForLine();
+            if (mayAppend is not null && !mayAppend(stream))
+                return false;
+            Write(stream, line, toDisk);
+            return true;
+        }
+    }
+
+    /// <summary>The file's content up to now; null where there is no file. Taken in one go, so that no writer waits for a reader.</summary>
+    public static byte[]? Snapshot(string path)
+    {
+        var waited = Stopwatch.StartNew();
+        var random = new Random();
+        while (true)
+        {
+            try
+            {
+                using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+                var content = new byte[stream.Length];
+                var length = 0;
+                int read;
+                while (length < content.Length && (read = stream.Read(content, length, content.Length - length)) > 0)
+                    length += read;
+                Array.Resize(ref content, length);
+                return content;
+            }
+            catch (Exception missing) when (missing is FileNotFoundException or DirectoryNotFoundException)
+            {
+                return null;
+            }
+            catch (IOException held) when (IsHeld(held) && waited.Elapsed < LongestWait)
+            {
+                Pause(random);
+            }
+        }
+    }
+
+    private FileStream OpenForLine()
+    {
+        var waited = Stopwatch.StartNew();
+        while (true)
+        {
+            try
+            {
+                var stream = Open();
+                if (stream.Length < maximumBytes)
+                    return stream;
+                SetAside(stream);
+            }
+            catch (DirectoryNotFoundException) when (!Directory.Exists(System.IO.Path.GetDirectoryName(Path)))
+            {
+                MakeFolder(System.IO.Path.GetDirectoryName(Path)!);
+                continue;
+            }
+            catch (IOException held) when (IsHeld(held) && waited.Elapsed < LongestWait)
+            {
+                Pause(_pauses);
+            }
+            catch (UnauthorizedAccessException) when (IsWindows && waited.Elapsed < TimeSpan.FromSeconds(1))
+            {
+                // What somebody else is just renaming looks like that for a moment.
+                Pause(_pauses);
+            }
+        }
+    }
+
+    private FileStream Open()
+    {
+#if NET
+        var options = new FileStreamOptions { Mode = FileMode.OpenOrCreate, Access = FileAccess.ReadWrite, Share = FileShare.None, BufferSize = 0 };
+        if (!OperatingSystem.IsWindows())
+            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        return new FileStream(Path, options);
+#else
+        return new FileStream(Path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, bufferSize: 1);
+#endif
+    }
+
+    private static void MakeFolder(string folder)
+    {
+#if NET
+        if (!OperatingSystem.IsWindows())
+        {
+            Directory.CreateDirectory(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+            return;
+        }
+#endif
+        Directory.CreateDirectory(folder);
+    }
+
+    private static void Write(FileStream stream, byte[] line, bool toDisk)
+    {
+        var start = stream.Length;
+        var isTorn = start > 0 && LastByte(stream) != LineEnd;
+        var bytes = new byte[line.Length + (isTorn ? 2 : 1)];
+        if (isTorn)
+            bytes[0] = LineEnd;
+        Buffer.BlockCopy(line, 0, bytes, isTorn ? 1 : 0, line.Length);
+        bytes[bytes.Length - 1] = LineEnd;
+        stream.Position = start;
+        try
+        {
+            stream.Write(bytes, 0, bytes.Length);
+            stream.Flush(toDisk);
+        }
+        catch (IOException)
+        {
+            TryTakeBack(stream, start);
+            throw;
+        }
+    }
+
+    private static int LastByte(FileStream stream)
+    {
+        stream.Position = stream.Length - 1;
+        return stream.ReadByte();
+    }
+
+    private static void TryTakeBack(FileStream stream, long length)
+    {
+        try
+        {
+            stream.SetLength(length);
+        }
+        catch (IOException)
+        {
+            // The half line stays; the next writer begins a new one.
+        }
+    }
+
+    /// <summary>Only the file that the name still stands for is set aside: another process may have been quicker.</summary>
+    private void SetAside(FileStream stream)
+    {
+        // Windows renames no file that is open; elsewhere the lock must hold until it has its new name.
+        if (IsWindows)
+            stream.Dispose();
+        using (stream)
+        {
+            var current = new FileInfo(Path);
+            if (!current.Exists || current.Length < maximumBytes)
+                return;
+            try
+            {
+                File.Move(Path, System.IO.Path.Combine(current.DirectoryName!, AuditPlace.FullFileName(current.Name, DateTime.UtcNow)));
+            }
+            catch (FileNotFoundException)
+            {
+                return;
+            }
+        }
+        DeleteOldest();
+    }
+
+    private void DeleteOldest()
+    {
+        var full = AuditPlace.FullFiles(Path);
+        foreach (var old in full.Take(full.Count - keptFiles))
+            try
+            {
+                File.Delete(old);
+            }
+            catch (Exception kept) when (kept is IOException or UnauthorizedAccessException)
+            {
+                // Being read, or protected on purpose; the next rotation tries again.
+            }
+    }
+
+    /// <summary>True for a file that another process has open: ERROR_SHARING_VIOLATION, ERROR_LOCK_VIOLATION, EWOULDBLOCK of Linux and of macOS.</summary>
+    private static bool IsHeld(IOException failure) =>
+        failure.GetType() == typeof(IOException) && (failure.HResult & 0xFFFF) is 32 or 33 or 11 or 35;
+
+    private static void Pause(Random random)
+    {
+        int milliseconds;
+        lock (random)
+            milliseconds = random.Next(ShortestPauseMs, LongestPauseMs);
+        CancellationToken.None.WaitHandle.WaitOne(milliseconds);
+    }
+}

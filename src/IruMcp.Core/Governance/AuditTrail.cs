@@ -1,0 +1,162 @@
+using System.Diagnostics;
+using System.Text;
+using IruMcp.Hosts;
+using IruMcp.Tools;
+
+namespace IruMcp.Governance;
+
+/// <summary>The record of one connection's calls that are no plain reads, and of its refusals. Safe to use from several threads.</summary>
+internal sealed class AuditTrail
+{
+    private readonly AuditSettings _settings;
+    private readonly AuditScope _scope;
+    private readonly AuditFile? _file;
+    private readonly SentCounter? _counter;
+    private readonly string _place;
+    private int _warnedOfFile;
+    private int _warnedOfSink;
+
+    public AuditTrail(AuditSettings settings, AuditScope scope)
+    {
+        _settings = settings;
+        _scope = scope;
+        Path = PathOf(settings);
+        _place = Path ?? settings.Folder ?? "the user's own folder";
+        if (Path is null)
+            return;
+        _file = new AuditFile(Path, settings.MaximumBytes, settings.KeptFiles);
+        _counter = new SentCounter(Path);
+    }
+
+    /// <summary>The file that is being written; null where there is no place for one.</summary>
+    public string? Path { get; }
+
+    /// <summary>The file of this user on this machine; null where there is no place for one.</summary>
+    public static string? PathOf(AuditSettings settings) =>
+        (settings.Folder ?? AuditPlace.DefaultFolder(HostEnvironment.Current)) is { Length: > 0 } folder
+            ? System.IO.Path.Combine(folder, AuditPlace.FileName(AuditActor.Current.Host, AuditActor.Current.User))
+            : null;
+
+    /// <summary>Puts on record that a call is about to be sent; on disk when this returns.</summary>
+    /// <param name="call">The call.</param>
+    /// <param name="by">The rule, switch or person that allowed it.</param>
+    /// <param name="limit">How many such calls there may be; null for any number. Counted and written in one step, so that of two processes
+    /// only one sends the last.</param>
+    /// <returns>Takes the outcome; null where the limit is reached and nothing was written.</returns>
+    /// <exception cref="IruException"><c>IruMcp.AuditUnavailable</c>: the call is above Write and could not be put on record.</exception>
+    public AuditedCall? Allow(ToolCall call, string by, SentLimit? limit, IActivityLog log)
+    {
+        var decision = DecisionOn(call.Tool, call, by, errorId: null);
+        var isWithin = true;
+        try
+        {
+            isWithin = Append(AuditLine.Of(decision, AuditActor.Current), toDisk: true, log, limit is null ? null : stream =>
+                _counter!.Count(stream, _scope.Tenant, DateTime.UtcNow - limit.Window, limit.Risks) < limit.Maximum);
+        }
+        catch (Exception failure) when (IsNotWritable(failure))
+        {
+            if (call.Tool.Risk > Risk.Write)
+                throw new IruException("IruMcp.AuditUnavailable", IruErrorCategory.WriteError,
+                    AuditText.NotSent(call.Tool.Name, _place, Cause(failure)), AuditText.HowToMend) { Tool = call.Tool.Name };
+            if (Interlocked.Exchange(ref _warnedOfFile, 1) == 0)
+                log.Warning(AuditText.SentUnrecorded(_place, Cause(failure)));
+        }
+        return isWithin ? new AuditedCall(this, decision, log) : null;
+    }
+
+    /// <summary>Puts on record that a call was not sent. Never fails: the refusal itself is what the user must hear of.</summary>
+    /// <param name="tool">The tool.</param>
+    /// <param name="call">The call; null where it was refused before its arguments were known.</param>
+    /// <param name="by">The rule, switch or person that refused it.</param>
+    /// <param name="errorId">The id of the error that the user is shown.</param>
+    public void Refuse(IruTool tool, ToolCall? call, string by, string errorId, IActivityLog log)
+    {
+        try
+        {
+            Append(AuditLine.Of(DecisionOn(tool, call, by, errorId), AuditActor.Current), toDisk: false, log);
+        }
+        catch (Exception failure) when (IsNotWritable(failure))
+        {
+            if (Interlocked.Exchange(ref _warnedOfFile, 1) == 0)
+                log.Warning(AuditText.SentUnrecorded(_place, Cause(failure)));
+        }
+    }
+
+    /// <summary>How many calls of these risks were sent to this tenant by this user on this machine, whichever process sent them.</summary>
+    /// <param name="since">The earliest that counts.</param>
+    /// <exception cref="IOException">The audit files cannot be read.</exception>
+    public int CountSent(DateTime since, params Risk[] risks)
+    {
+        if (Path is null || AuditFile.Snapshot(Path) is not { } content)
+            return 0;
+        using var current = new MemoryStream(content);
+        return new SentCounter(Path).Count(current, _scope.Tenant, since, risks);
+    }
+
+    internal void End(AuditDecision decision, AuditOutcome outcome, string? errorId, TimeSpan duration, IActivityLog log)
+    {
+        try
+        {
+            Append(AuditLine.OfOutcome(decision.Id, DateTime.UtcNow, outcome, errorId, duration), toDisk: false, log);
+        }
+        catch (Exception failure) when (IsNotWritable(failure))
+        {
+            if (Interlocked.Exchange(ref _warnedOfFile, 1) == 0)
+                log.Warning(AuditText.OutcomeUnrecorded(_place, Cause(failure)));
+        }
+    }
+
+    private bool Append(byte[] line, bool toDisk, IActivityLog log, Func<Stream, bool>? mayAppend = null)
+    {
+        if (_file is null)
+            throw new IOException(AuditText.NoFolder);
+        if (!_file.Append(line, toDisk, mayAppend))
+            return false;
+        if (_settings.Sink == AuditSink.System && SystemLog.TryWrite(Encoding.UTF8.GetString(line)) is { } cause
+            && Interlocked.Exchange(ref _warnedOfSink, 1) == 0)
+            log.Warning(AuditText.SinkFailed(SystemLog.Name, cause));
+        return true;
+    }
+
+    private AuditDecision DecisionOn(IruTool tool, ToolCall? call, string by, string? errorId) => new()
+    {
+        Script = call?.Script,
+        Connection = _scope.Connection,
+        Tenant = _scope.Tenant,
+        Channel = _scope.Channel,
+        Tool = tool.Name,
+        Operation = tool.Operation?.Id,
+        Risk = tool.Risk.ToString(),
+        Arguments = call is null ? [] : AuditArguments.Of(call.Arguments.Json, _scope.Redactor),
+        IsAllowed = errorId is null,
+        By = _scope.Redactor.Clean(by)!,
+        ErrorId = errorId,
+    };
+
+    private static bool IsNotWritable(Exception failure) =>
+        failure is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException or System.Security.SecurityException;
+
+    private static string Cause(Exception failure) => failure.Message;
+}
+
+/// <summary>What every line of a connection's has in common.</summary>
+internal sealed record AuditScope(string Connection, string Tenant, string Channel, Redactor Redactor);
+
+/// <summary>So many calls of these risks in so long a time.</summary>
+internal sealed record SentLimit(int Maximum, TimeSpan Window, IReadOnlyCollection<Risk> Risks);
+
+/// <summary>A call that is on record as sent and waits for its outcome; the first outcome counts.</summary>
+internal sealed class AuditedCall(AuditTrail trail, AuditDecision decision, IActivityLog log)
+{
+    private readonly Stopwatch _time = Stopwatch.StartNew();
+    private int _hasEnded;
+
+    /// <summary>Ties the two lines of the call together.</summary>
+    public string Id => decision.Id;
+
+    public void End(AuditOutcome outcome, string? errorId)
+    {
+        if (Interlocked.Exchange(ref _hasEnded, 1) == 0)
+            trail.End(decision, outcome, errorId, _time.Elapsed, log);
+    }
+}

@@ -1,0 +1,107 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+using IruMcp.Tools;
+
+namespace IruMcp.Governance;
+
+/// <summary>Counts allowed calls in the audit files. What was counted once is remembered, so that the next count reads only what is new.</summary>
+internal sealed class SentCounter(string path)
+{
+    private const byte LineEnd = (byte)'\n';
+    private const int HeaderLength = 64;
+
+    private readonly List<Sent> _sent = [];
+    private DateTime _since = DateTime.MaxValue;
+    private string _header = "";
+    private long _readUpTo;
+
+    /// <param name="current">The file that is being written; its position is changed.</param>
+    /// <param name="tenant">Calls to other tenants do not count.</param>
+    /// <param name="since">Calls before it do not count.</param>
+    /// <param name="risks">Calls of other risks do not count.</param>
+    public int Count(Stream current, string tenant, DateTime since, IReadOnlyCollection<Risk> risks)
+    {
+        var from = since.ToUniversalTime();
+        var header = ReadHeader(current);
+        if (from < _since || header != _header || current.Length < _readUpTo)
+            StartAgain(from, header);
+        _readUpTo += Scan(current, _readUpTo);
+        _sent.RemoveAll(call => call.Time < from);
+        _since = from;
+
+        var names = risks.Select(risk => risk.ToString()).ToList();
+        return _sent.Count(call => call.Tenant == tenant && names.Contains(call.Risk));
+    }
+
+    private void StartAgain(DateTime since, string header)
+    {
+        _sent.Clear();
+        _since = since;
+        // A file of less than a whole header has no line yet, and will be read again.
+        _header = header;
+        _readUpTo = 0;
+        foreach (var full in AuditPlace.FullFiles(path).Where(file => File.GetLastWriteTimeUtc(file) >= since))
+            try
+            {
+                using var stream = new FileStream(full, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+                Scan(stream, 0);
+            }
+            catch (FileNotFoundException)
+            {
+                // Just deleted as the oldest one.
+            }
+    }
+
+    /// <summary>Takes the whole lines from a position on; gives back how many bytes they are.</summary>
+    private long Scan(Stream stream, long position)
+    {
+        stream.Position = position;
+        var buffer = new byte[64 * 1024];
+        var filled = 0;
+        long taken = 0;
+        int read;
+        while ((read = stream.Read(buffer, filled, buffer.Length - filled)) > 0)
+        {
+            filled += read;
+            var start = 0;
+            for (int end; (end = Array.IndexOf(buffer, LineEnd, start, filled - start)) >= 0; start = end + 1)
+                Take(new ReadOnlyMemory<byte>(buffer, start, end - start));
+            taken += start;
+            filled -= start;
+            Buffer.BlockCopy(buffer, start, buffer, 0, filled);
+            if (filled == buffer.Length)
+                Array.Resize(ref buffer, buffer.Length * 2);
+        }
+        return taken;
+    }
+
+    private void Take(ReadOnlyMemory<byte> line)
+    {
+        if (!line.Span.StartsWith(AuditLine.DecisionStart) || line.Span.IndexOf(AuditLine.AllowedMember) < 0)
+            return;
+        try
+        {
+            using var document = JsonDocument.Parse(line);
+            var root = document.RootElement;
+            if (root.GetProperty("decision").GetString() == AuditLine.Allowed
+                && DateTime.TryParse(root.GetProperty("time").GetString(), CultureInfo.InvariantCulture, DateTimeStyles.RoundtripKind, out var time)
+                && time >= _since)
+                _sent.Add(new Sent(time, root.GetProperty("tenant").GetString() ?? "", root.GetProperty("risk").GetString() ?? ""));
+        }
+        catch (Exception torn) when (torn is JsonException or KeyNotFoundException or InvalidOperationException)
+        {
+            // What a crash left is no decision.
+        }
+    }
+
+    private static string ReadHeader(Stream stream)
+    {
+        stream.Position = 0;
+        var start = new byte[HeaderLength];
+        var length = stream.Read(start, 0, start.Length);
+        return Encoding.ASCII.GetString(start, 0, length);
+    }
+
+    private sealed record Sent(DateTime Time, string Tenant, string Risk);
+}
