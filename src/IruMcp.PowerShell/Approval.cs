@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using IruMcp.Governance;
 using IruMcp.Tools;
 
 namespace IruMcp.PowerShell;
@@ -41,7 +42,7 @@ internal sealed class Approval(PSCmdlet cmdlet, bool force, Func<string, string>
     {
         if (force)
         {
-            call.Approve("-Force");
+            call.Approve(ApprovalKind.Switch, "-Force");
             return true;
         }
 
@@ -50,7 +51,7 @@ internal sealed class Approval(PSCmdlet cmdlet, bool force, Func<string, string>
             RefuseWhereNobodyCanAnswer(why => Messages.NobodyCanConfirm(call.Tool.Name, why), call);
         if (!Guarded(call, target, () => cmdlet.ShouldProcess(target, redact(call.Action))))
             return false;
-        call.Approve(asks ? "asked" : "default");
+        call.Approve(asks ? ApprovalKind.Asked : ApprovalKind.Default, asks ? "asked" : "default");
         return true;
     }
 
@@ -62,7 +63,7 @@ internal sealed class Approval(PSCmdlet cmdlet, bool force, Func<string, string>
             : null;
         if (consent is not null)
         {
-            call.Approve(consent);
+            call.Approve(consent[0] == '-' ? ApprovalKind.Switch : ApprovalKind.Preference, consent);
             return true;
         }
 
@@ -71,7 +72,7 @@ internal sealed class Approval(PSCmdlet cmdlet, bool force, Func<string, string>
         if (!Guarded(call, target, () => cmdlet.ShouldContinue(
             $"{call.Tool.Name} on {target}?", $"Destructive: {call.Tool.RiskReason}", hasSecurityImpact: true, ref _yesToAll, ref _noToAll)))
             return false;
-        call.Approve(_yesToAll ? "asked: yes to all" : "asked");
+        call.Approve(ApprovalKind.Asked, _yesToAll ? "asked: yes to all" : "asked");
         return true;
     }
 

@@ -1,3 +1,5 @@
+using IruMcp.Governance;
+
 namespace IruMcp.Connections;
 
 /// <summary>What it takes to reach one tenant's MCP server.</summary>
@@ -22,6 +24,11 @@ public sealed record ConnectionOptions
     public bool IsReadOnly { get; init; }
 
     public ProxyOptions Proxy { get; init; } = new();
+
+    /// <summary>Where this connection's calls come from; the policy judges by it.</summary>
+    public Channel Channel { get; init; } = Channel.Shell;
+
+    internal PolicyPlaces PolicyPlaces { get; init; } = PolicyPlaces.Default;
 }
 
 /// <summary>How to get through a proxy; by default the system's own settings are used.</summary>

@@ -32,6 +32,9 @@ public sealed class IruConnection : IDisposable
 
     public bool IsReadOnly => _options.IsReadOnly;
 
+    /// <summary>Where this connection's calls come from.</summary>
+    public Channel Channel => _options.Channel;
+
     /// <summary>The name and version that the server gives itself.</summary>
     public string Server { get; private set; } = "";
 
@@ -87,15 +90,47 @@ public sealed class IruConnection : IDisposable
             near.Count > 0 ? $"Did you mean {string.Join(", ", near)}? {FailureText.SeeTools}" : FailureText.SeeTools) { Tool = name };
     }
 
+    /// <summary>What the policy says about a call. It is asked again when the call is sent.</summary>
+    public Verdict Judge(ToolCall call) => Judge(call.Tool, call);
+
+    /// <summary>What the policy says about a tool, whatever the arguments.</summary>
+    public Verdict Judge(IruTool tool) => Judge(tool, null);
+
     /// <summary>Refuses a tool that this connection may not use, before anybody is asked about it.</summary>
-    /// <exception cref="IruException">The connection is read-only and the tool is not.</exception>
-    public void RequireAllowed(IruTool tool) => CallGate.Check(tool, IsReadOnly);
+    /// <exception cref="IruException">The connection or the policy is read-only and the tool is not, or the policy denies it.</exception>
+    public void RequireAllowed(IruTool tool) => CallGate.CheckAllowed(tool, null, Judge(tool), IsReadOnly);
+
+    /// <summary>Refuses a call that no approval would let through, before anybody is asked about it.</summary>
+    /// <exception cref="IruException">The connection or the policy is read-only and the tool is not, or the policy denies it.</exception>
+    public void RequireAllowed(ToolCall call) => CallGate.CheckAllowed(call.Tool, call, Judge(call), IsReadOnly);
+
+    /// <summary>Puts on record that a call is not sent.</summary>
+    /// <param name="tool">The tool's name as it was asked for.</param>
+    /// <param name="call">The call; null where it was refused before its arguments were bound.</param>
+    /// <param name="why">What the user is told.</param>
+    /// <returns>The failure, to be thrown.</returns>
+    public IruException Refuse(string tool, ToolCall? call, IruException why)
+    {
+        OnDecided(new Decision(tool, call?.Tool ?? _tools.Find(tool), call, why));
+        return why;
+    }
 
     /// <summary>Sends a call, page by page as the pages are read.</summary>
-    /// <exception cref="IruException">The call must not be sent.</exception>
+    /// <exception cref="IruException">The call must not be sent; that is on record.</exception>
     public ResultReader Invoke(ToolCall call, IActivityLog log)
     {
-        CallGate.Check(call, IsReadOnly);
+        try
+        {
+            var tool = _tools.Find(call.Tool.Name) ?? call.Tool;
+            var verdict = Judge(tool, call);
+            CallGate.CheckAllowed(tool, call, verdict, IsReadOnly);
+            CallGate.CheckApproved(tool, call, verdict);
+        }
+        catch (IruException refusal)
+        {
+            throw Refuse(call.Tool.Name, call, refusal);
+        }
+        OnDecided(new Decision(call.Tool.Name, call.Tool, call, null));
         return new ResultReader(new Pager(call, (arguments, cancellationToken) => SendAsync(call.Tool, arguments, log, cancellationToken), log));
     }
 
@@ -105,6 +140,14 @@ public sealed class IruConnection : IDisposable
     public void Dispose() => _sender.Dispose();
 
     public override string ToString() => Name;
+
+    private Verdict Judge(IruTool tool, ToolCall? call) =>
+        PolicyStore.Load(_options.PolicyPlaces).Judge(new PolicyQuestion(tool, call, Name, Uri, Channel));
+
+    /// <summary>Every decision about a call comes by here once.</summary>
+    private void OnDecided(Decision decision)
+    {
+    }
 
     private async Task<ToolAnswer> SendAsync(IruTool tool, JsonObject arguments, IActivityLog log, CancellationToken cancellationToken)
     {

@@ -3,6 +3,11 @@ namespace IruMcp.Tools;
 /// <summary>A tool of the connected server: what it takes, which documented operation it is, and what it can do.</summary>
 public sealed class IruTool
 {
+    /// <summary>Only a connection says what a tool is: one made up elsewhere could call itself harmless.</summary>
+    internal IruTool()
+    {
+    }
+
     /// <summary>The server's own name for it, used in every call.</summary>
     public required string Name { get; init; }
 

@@ -1,3 +1,4 @@
+using IruMcp.Governance;
 using IruMcp.Results;
 
 namespace IruMcp.Tools;
@@ -43,8 +44,8 @@ public sealed class ToolCall
         }
     }
 
-    /// <summary>Who or what approved a call that changes something, such as <c>-Force</c>; null until somebody has.</summary>
-    public string? Approval { get; private set; }
+    /// <summary>Who or what approved the call; null until somebody has.</summary>
+    public CallApproval? Approval { get; private set; }
 
     /// <summary>The script that the call comes from, for the record; null at a prompt.</summary>
     public string? Script { get; set; }
@@ -52,9 +53,12 @@ public sealed class ToolCall
     /// <summary>Which part of a long result is wanted.</summary>
     public PageRequest Page { get; init; } = new();
 
-    /// <summary>Notes that the call may be sent. Calls that only read need no approval.</summary>
-    /// <param name="by">What approved it, for the record.</param>
-    public void Approve(string by) => Approval = by;
+    /// <summary>Notes that a program consents to the call, as -Force does. A question that the policy wants a person to answer stays open.</summary>
+    /// <param name="by">What consents, for the record.</param>
+    public void Approve(string by) => Approve(ApprovalKind.Switch, by);
+
+    /// <summary>Notes who or what lets the call through.</summary>
+    internal void Approve(ApprovalKind kind, string words) => Approval = new CallApproval(kind, words);
 
     private static string ArgumentsText(IEnumerable<KeyValuePair<string, object?>> arguments) =>
         string.Join(", ", arguments.Take(MostArgumentsShown).Select(argument => argument.Value switch

@@ -1,0 +1,11 @@
+namespace IruMcp.Governance;
+
+/// <summary>Where calls come from.</summary>
+public enum Channel
+{
+    /// <summary>A person or a script in PowerShell.</summary>
+    Shell,
+
+    /// <summary>An AI client, through the module's bridge: its defaults are stricter.</summary>
+    Bridge,
+}

@@ -1,0 +1,111 @@
+using IruMcp.Tools;
+
+namespace IruMcp.Governance;
+
+/// <summary>The texts and error ids of the policy.</summary>
+internal static class PolicyText
+{
+    public const string Denied = "IruMcp.PolicyDenied";
+    public const string Broken = "IruMcp.PolicyBroken";
+    public const string ReadOnly = "IruMcp.ReadOnlyPolicy";
+    public const string NeedsPerson = "IruMcp.ConfirmationRequired";
+    public const string NotApproved = "IruMcp.NotApproved";
+    public const string ReadOnlyConnection = "IruMcp.ReadOnlyConnection";
+    public const string ToolChanged = "IruMcp.ToolChanged";
+
+    public const string BridgeSecrets = "secrets are not given to AI clients unless a rule with the channel Bridge allows it";
+    public const string BridgeChanges = "an AI client's changes are confirmed by a person unless a rule with the channel Bridge allows them";
+
+    public const string TheFile = "the policy";
+    public const string ARule = "a rule";
+    public const string NotUtf8 = "It is not UTF-8 text.";
+    public const string NotJson = "From here on it is not JSON.";
+    public const string NoMachineFolder = "The folder for the data of all users cannot be told from the registry, so a policy there would be missed.";
+    public const string NoCondition = "A rule needs a tool, an operation or a risk; \"tool\": \"*\" means all.";
+    public const string SaysNothing = "A rule needs an action, a maximumPerPipeline or a maximumPerHour.";
+
+    public static string Unreadable(Exception error) => $"It cannot be read: {Hosts.HostFileText.Describe(error)}.";
+
+    public static string NotA(string name, string wanted) => $"'{name}' must be {wanted}.";
+
+    public static string UnknownField(string name, IReadOnlyList<string> known) => $"'{name}' is no field here; there are {string.Join(", ", known)}.";
+
+    public static string Twice(string name) => $"'{name}' is there twice.";
+
+    public static string EmptyCondition(string name) => $"'{name}' is empty, which would match nothing.";
+
+    public static string OnlyStars(string name, string pattern) => $"'{name}' has the pattern '{pattern}'; only * and ? are patterns here.";
+
+    public static string WrongOwner(string path, string wanted) => $"{path} must belong to {wanted}, or it does not count as the machine's.";
+
+    public static string WritableByOthers(string path) => $"{path} can be written by others than administrators, so anybody could have written the policy.";
+
+    public static string IsLink(string path) => $"{path} is a link, which does not count as the machine's.";
+
+    public static string RegistryError(string key, int error) => $"HKLM\\{key} cannot be read: error {error} of Windows.";
+
+    public static string UnknownValue(string name) => $"'{name}' is no setting, or its value is of the wrong kind.";
+
+    public static string OwnerUnknown(string path) => $"It cannot be told who owns {path}.";
+
+    public static string Rule(PolicyRule rule) =>
+        $"{rule.Action?.ToString() ?? "Limit"} {Conditions(rule)} ({Scope(rule.Scope)} policy, rule {rule.Index} of {rule.Source})";
+
+    public static string Conditions(PolicyRule rule)
+    {
+        var parts = new List<string>();
+        if (rule.Tool.Count > 0)
+            parts.Add(string.Join(" or ", rule.Tool));
+        if (rule.Operation.Count > 0)
+            parts.Add("operation " + string.Join(" or ", rule.Operation));
+        if (rule.Risk.Count > 0)
+            parts.Add("risk " + string.Join(" or ", rule.Risk));
+        parts.AddRange(rule.Argument.Select(argument => $"with {argument.Key} {string.Join(" or ", argument.Value)}"));
+        if (rule.Connection is not null)
+            parts.Add("on " + rule.Connection);
+        if (rule.Channel is not null)
+            parts.Add("in the " + rule.Channel.ToString()!.ToLowerInvariant());
+        return string.Join(", ", parts);
+    }
+
+    public static string ReadOnlyBy(PolicySource source) => $"readOnly ({Scope(source.Scope)} policy, {source.Name})";
+
+    public static IruException Refusal(IruTool tool, Verdict verdict) => verdict.RefusalId switch
+    {
+        Broken => new IruException(Broken, IruErrorCategory.PermissionDenied,
+            $"The policy cannot be used, so '{tool.Name}' ({tool.Risk}) is not sent: {verdict.Words}",
+            "Nothing but plain reads runs until it is mended. Get-IruMcpPolicy shows what is wrong and where.") { Tool = tool.Name },
+        ReadOnly => new IruException(ReadOnly, IruErrorCategory.PermissionDenied,
+            $"'{tool.Name}' changes things ({tool.Risk}) and the policy is read-only: {verdict.Words}. Nothing was sent.",
+            WhoChanges(verdict)) { Tool = tool.Name },
+        _ => new IruException(Denied, IruErrorCategory.PermissionDenied,
+            $"The policy denies '{tool.Name}': {verdict.Words}.{Own(verdict.Rule)} Nothing was sent.",
+            WhoChanges(verdict)) { Tool = tool.Name },
+    };
+
+    public static IruException PersonNeeded(IruTool tool, Verdict verdict) => new(NeedsPerson, IruErrorCategory.PermissionDenied,
+        $"The policy wants a person to confirm '{tool.Name}', and no switch does instead: {verdict.Words}.{Own(verdict.Rule)} Nothing was sent.",
+        "Run it where the question can be answered.") { Tool = tool.Name };
+
+    public static IruException Unapproved(IruTool tool) => new(NotApproved, IruErrorCategory.PermissionDenied,
+        $"'{tool.Name}' changes things ({tool.Risk}) and nobody has approved this call. Nothing was sent.") { Tool = tool.Name };
+
+    public static IruException ConnectionIsReadOnly(IruTool tool) => new(ReadOnlyConnection, IruErrorCategory.PermissionDenied,
+        $"'{tool.Name}' changes things ({tool.Risk}) and this connection is read-only. Nothing was sent.",
+        "Connect again without -ReadOnly to use it.") { Tool = tool.Name };
+
+    public static IruException Changed(IruTool tool) => new(ToolChanged, IruErrorCategory.InvalidOperation,
+        $"The server's list was read again meanwhile, and '{tool.Name}' is now {tool.Risk}. Nothing was sent.",
+        "Look at it with Get-IruTool and repeat the call.") { Tool = tool.Name };
+
+    public static string Scope(PolicyScope scope) => scope == PolicyScope.Machine ? "machine" : "user";
+
+    private static string Own(PolicyRule? rule) => rule?.Reason is { Length: > 0 } reason ? $" \"{reason}\"" : "";
+
+    private static string WhoChanges(Verdict verdict) => verdict switch
+    {
+        { IsMachine: true } => "Only an administrator of this machine can change that. Get-IruMcpPolicy shows the rules.",
+        { Rule: null, RefusalId: Denied } => "Set-IruMcpPolicy -Channel Bridge -Action Allow makes an exception for one tool.",
+        _ => "Get-IruMcpPolicy shows the rules; Remove-IruMcpPolicy takes one away.",
+    };
+}

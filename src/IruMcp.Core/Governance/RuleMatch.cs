@@ -1,0 +1,68 @@
+using System.Text.Json.Nodes;
+using IruMcp.Tools;
+
+namespace IruMcp.Governance;
+
+/// <summary>Tells whether a rule is about a call. A rule that stops matches generously, so that another spelling is no way around it;
+/// a rule that allows matches to the letter.</summary>
+internal static class RuleMatch
+{
+    public static bool Matches(PolicyRule rule, PolicyQuestion question)
+    {
+        var isGenerous = rule.Action != PolicyAction.Allow;
+        return MatchesTool(rule, question.Tool, isGenerous)
+            && (rule.Operation.Count == 0 || question.Tool.Operation is { } operation && rule.Operation.Any(pattern => Wildcard.Matches(pattern, operation.Id)))
+            && (rule.Risk.Count == 0 || rule.Risk.Contains(question.Tool.Risk))
+            && MatchesChannel(rule, question.Channel)
+            && MatchesConnection(rule, question)
+            && rule.Argument.All(argument => MatchesArgument(argument.Key, argument.Value, question.Call, isGenerous));
+    }
+
+    private static bool MatchesTool(PolicyRule rule, IruTool tool, bool isGenerous)
+    {
+        if (rule.Tool.Count == 0)
+            return true;
+        if (rule.Tool.Any(pattern => Wildcard.Matches(pattern, tool.Name)))
+            return true;
+        if (!isGenerous)
+            return false;
+
+        // "erase-*" also stops eraseDevice, erase_device, and whatever else the server calls the documented erase-device.
+        var dashed = string.Join("-", NameWords.Split(tool.Name));
+        return rule.Tool.Select(Dashed).Any(pattern => Wildcard.Matches(pattern, dashed)
+            || tool.Operation is { } operation && Wildcard.Matches(pattern, operation.Id));
+    }
+
+    private static string Dashed(string pattern) => new([.. pattern.Select(character => character is '_' or '.' or '/' or ' ' ? '-' : character)]);
+
+    private static bool MatchesChannel(PolicyRule rule, Channel channel) => rule.Channel is { } wanted
+        ? wanted == channel
+        : channel == Channel.Shell || rule.Action != PolicyAction.Allow;
+
+    private static bool MatchesConnection(PolicyRule rule, PolicyQuestion question) => rule.Connection is not { } pattern
+        || Wildcard.Matches(pattern, question.ConnectionName)
+        || question.Endpoint is { } endpoint && (Wildcard.Matches(pattern, endpoint.Host) || Wildcard.Matches(pattern, endpoint.AbsoluteUri));
+
+    private static bool MatchesArgument(string name, IReadOnlyList<string> patterns, ToolCall? call, bool isGenerous)
+    {
+        if (call is null)
+            return false;
+        var wanted = Identifiers.Plain(name);
+        var values = call.Arguments.Identifiers.Where(identifier => Identifiers.Plain(identifier.Key) == wanted).Select(identifier => identifier.Value)
+            .Concat(ValuesOf(call.Arguments.Json, wanted, isUnderName: false)).ToList();
+        bool IsWanted(string value) => patterns.Any(pattern => Wildcard.Matches(pattern, value) || IsSameGuid(pattern, value));
+        return isGenerous ? values.Any(IsWanted) : values.Count > 0 && values.All(IsWanted);
+    }
+
+    /// <summary>Every single value below a member of that name, wherever in the arguments it stands.</summary>
+    private static IEnumerable<string> ValuesOf(JsonNode? node, string wanted, bool isUnderName) => node switch
+    {
+        JsonObject members => members.SelectMany(member => ValuesOf(member.Value, wanted, isUnderName || Identifiers.Plain(member.Key) == wanted)),
+        JsonArray items => items.SelectMany(item => ValuesOf(item, wanted, isUnderName)),
+        JsonValue value when isUnderName => [value.ToString()],
+        _ => [],
+    };
+
+    private static bool IsSameGuid(string pattern, string value) =>
+        Guid.TryParse(pattern, out var left) && Guid.TryParse(value, out var right) && left == right;
+}
