@@ -26,6 +26,9 @@ public sealed class IruTool
     /// <summary>The documented operation behind the tool; null where none could be told with certainty.</summary>
     public Operation? Operation { get; init; }
 
+    /// <summary>The command that <c>Import-IruTool</c> makes of the tool, such as <c>Lock-IruDevice</c>.</summary>
+    public string Command { get; internal set; } = "";
+
     /// <summary>Why this operation was chosen, or why none was.</summary>
     public string OperationReason { get; init; } = "";
 

@@ -1,3 +1,5 @@
+using IruMcp.Commands;
+
 namespace IruMcp.Tools;
 
 /// <summary>The tools of one server, each with its operation, risk and parameters.</summary>
@@ -9,6 +11,8 @@ public sealed class ToolCatalogue
     {
         Tools = tools;
         _byName = tools.ToDictionary(tool => tool.Name, StringComparer.Ordinal);
+        var commands = CommandNaming.Assign(tools);
+        tools.ForEach(tool => tool.Command = commands[tool.Name]);
     }
 
     /// <summary>All tools, sorted by name.</summary>

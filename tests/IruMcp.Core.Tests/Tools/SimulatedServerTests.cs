@@ -39,7 +39,7 @@ public sealed class SimulatedServerTests(ITestOutputHelper output)
         Assert.InRange(tools.Count(tool => tool.Operation is not null), least, 131);
     }
 
-    private static async Task<IReadOnlyList<ListedTool>> ListAsync(SimulatorProcess simulator)
+    internal static async Task<IReadOnlyList<ListedTool>> ListAsync(SimulatorProcess simulator)
     {
         using var client = new HttpClient();
         client.DefaultRequestHeaders.Add("X-API-Key", simulator.ApiKey);
