@@ -9,7 +9,7 @@
     PowerShellVersion      = '5.1'
     DotNetFrameworkVersion = '4.7.2'
     CompatiblePSEditions   = @('Desktop', 'Core')
-    FormatsToProcess       = @('IruMcp.Format.ps1xml')
+    FormatsToProcess       = @('IruMcp.Format.ps1xml', 'IruMcp.Views.Format.ps1xml')
     TypesToProcess         = @('IruMcp.Types.ps1xml')
     FunctionsToExport      = @()
     VariablesToExport      = @()

@@ -1,9 +1,15 @@
 using IruMcp.Help;
 
 // IruMcp.Help <module dll> <folder of Markdown pages> <output file>
+// IruMcp.Help views <list of views> <output file>
 string[] problems;
 try
 {
+    if (args[0] == "views")
+    {
+        ViewWriter.Write(args[2], ViewTable.Read(args[1]));
+        return 0;
+    }
     IReadOnlyList<CmdletFacts> cmdlets = CmdletReader.Read(args[0]);
     var pages = cmdlets.ToDictionary(cmdlet => cmdlet, cmdlet => HelpPage.Read(Path.Combine(args[1], cmdlet.Name + ".md")));
     problems = [.. pages.SelectMany(pair => Completeness.Check(pair.Key, pair.Value)), .. Completeness.FindStrayPages(args[1], cmdlets)];

@@ -1,0 +1,33 @@
+using System.Globalization;
+using System.Xml.Linq;
+
+namespace IruMcp.Help;
+
+/// <summary>Writes the XML that PowerShell's formatting reads.</summary>
+internal static class ViewWriter
+{
+    public static void Write(string path, IEnumerable<View> views) => new XDocument(
+        new XElement("Configuration", new XElement("ViewDefinitions", views.Select(view => new XElement("View",
+            new XElement("Name", view.TypeName),
+            new XElement("ViewSelectedBy", new XElement("TypeName", view.TypeName)),
+            view.IsTable ? Table(view) : List(view)))))).Save(path);
+
+    private static XElement Table(View view) => new("TableControl",
+        new XElement("TableHeaders", view.Columns.Select(column => new XElement("TableColumnHeader",
+            new XElement("Label", column.Label),
+            column.Width is { } width ? new XElement("Width", width.ToString(CultureInfo.InvariantCulture)) : null,
+            column.IsRight ? new XElement("Alignment", "Right") : null))),
+        new XElement("TableRowEntries", new XElement("TableRowEntry",
+            new XElement("TableColumnItems", view.Columns.Select(column => new XElement("TableColumnItem", Cell(column)))))));
+
+    private static XElement List(View view) => new("ListControl",
+        new XElement("ListEntries", new XElement("ListEntry",
+            new XElement("ListItems", view.Columns.Select(column => new XElement("ListItem",
+                new XElement("ItemSelectionCondition", new XElement("ScriptBlock", ViewScript.HasValue(column))),
+                new XElement("Label", column.Label),
+                Cell(column)))))));
+
+    private static XElement Cell(ViewColumn column) => ViewScript.Of(column) is { } script
+        ? new XElement("ScriptBlock", script)
+        : new XElement("PropertyName", column.Paths[0]);
+}
