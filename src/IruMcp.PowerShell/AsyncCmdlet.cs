@@ -5,19 +5,23 @@ using System.Runtime.ExceptionServices;
 namespace IruMcp.PowerShell;
 
 /// <summary>Runs asynchronous work from a cmdlet: the work runs on the pool, and what it writes is written on the pipeline's thread,
-/// one thing at a time, so that a slow consumer slows the work.</summary>
+/// one thing at a time, so that a slow consumer slows the work. What runs on after one record hands its messages over at the next.</summary>
 public abstract class AsyncCmdlet : PSCmdlet, IDisposable
 {
     private static readonly TimeSpan LongestWaitForStop = TimeSpan.FromSeconds(5);
 
     private readonly CancellationTokenSource _stop = new();
-    private BlockingCollection<Action>? _onPipelineThread;
+    private readonly BlockingCollection<Action> _forPipelineThread = new();
+    private int _pipelineThread;
 
     /// <summary>Writes to this cmdlet's streams, from any thread. (The cmdlet is no log itself: a type of Core's in its list of
     /// interfaces would load Core when the module is imported.)</summary>
     private protected IActivityLog Log => new ActivityLog(
         message => Post(() => WriteVerbose(message)),
         message => Post(() => WriteWarning(message)));
+
+    /// <summary>Cancelled when the pipeline is stopped, and when the cmdlet is done.</summary>
+    internal CancellationToken StopToken => _stop.Token;
 
     public void Dispose()
     {
@@ -28,6 +32,7 @@ public abstract class AsyncCmdlet : PSCmdlet, IDisposable
 
     protected override void BeginProcessing()
     {
+        _pipelineThread = Environment.CurrentManagedThreadId;
         if (ModuleLifetime.UnsupportedHost is { } why)
             ThrowTerminatingError(new ErrorRecord(new PlatformNotSupportedException(why), "IruMcp.UnsupportedHost", ErrorCategory.NotInstalled, null));
     }
@@ -46,33 +51,36 @@ public abstract class AsyncCmdlet : PSCmdlet, IDisposable
 
     /// <summary>Runs the work to its end while writing what it hands over.</summary>
     /// <param name="work">Runs off the pipeline's thread; it awaits each <see cref="WriteAsync"/>.</param>
-    private protected void Run(Func<CancellationToken, Task> work)
+    internal void Run(Func<CancellationToken, Task> work)
     {
-        using var queue = new BlockingCollection<Action>();
-        _onPipelineThread = queue;
+        _pipelineThread = Environment.CurrentManagedThreadId;
         var task = Task.Run(() => work(_stop.Token));
-        task.ContinueWith(_ => queue.CompleteAdding(), CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
+        task.ContinueWith(_ => _forPipelineThread.Add(static () => { }), CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
         try
         {
-            foreach (var action in queue.GetConsumingEnumerable())
-                action();
+            while (!task.IsCompleted)
+                _forPipelineThread.Take()();
+            WriteWhatWaits();
         }
         catch
         {
-            // Whoever reads our output has stopped. The work must be over before the queue is gone.
+            // Whoever reads our output has stopped. The work must be over before the cmdlet is.
             _stop.Cancel();
-            Drain(queue, task);
+            Drain(task);
             throw;
-        }
-        finally
-        {
-            _onPipelineThread = null;
         }
 
         if (task.IsCanceled || task.IsFaulted && _stop.IsCancellationRequested)
             throw new PipelineStoppedException();
         if (task.Exception is { } failure)
             ExceptionDispatchInfo.Capture(failure.InnerException!).Throw();
+    }
+
+    /// <summary>Writes what has been handed over so far. Must be called on the pipeline's thread.</summary>
+    internal void WriteWhatWaits()
+    {
+        while (_forPipelineThread.TryTake(out var action))
+            action();
     }
 
     /// <summary>Writes on the pipeline's thread and returns when that has happened.</summary>
@@ -97,26 +105,17 @@ public abstract class AsyncCmdlet : PSCmdlet, IDisposable
 
     private void Post(Action action)
     {
-        if (_onPipelineThread is not { } queue)
-        {
+        if (Environment.CurrentManagedThreadId == _pipelineThread)
             action();
-            return;
-        }
-        try
-        {
-            queue.Add(action);
-        }
-        catch (InvalidOperationException)
-        {
-            // The work has ended; a late message of its has no reader any more.
-        }
+        else
+            _forPipelineThread.Add(action);
     }
 
-    private static void Drain(BlockingCollection<Action> queue, Task task)
+    private void Drain(Task task)
     {
         var given = DateTime.UtcNow + LongestWaitForStop;
         while (!task.IsCompleted && DateTime.UtcNow < given)
-            queue.TryTake(out _, 20);
+            _forPipelineThread.TryTake(out _, 20);
         _ = task.Exception;
     }
 }

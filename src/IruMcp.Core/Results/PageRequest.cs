@@ -18,6 +18,10 @@ public sealed record PageRequest
     /// <summary>True for the one page that the arguments ask for.</summary>
     public bool IsSinglePage { get; init; }
 
+    /// <summary>Where an earlier reading of the same call stood (<see cref="ResultPage.NextPosition"/>); null for the start. It takes the
+    /// place of <see cref="Skip"/> and <see cref="PageSize"/>.</summary>
+    public string? StartAt { get; init; }
+
     /// <summary>True for the answer as the server sent it, one text a page.</summary>
     public bool IsRaw { get; init; }
 }

@@ -8,4 +8,8 @@ public sealed class ResultPage
 
     /// <summary>How many items there are in all, where the server says so.</summary>
     public long? TotalCount { get; init; }
+
+    /// <summary>Where a later reading of the same call goes on behind this page, for <see cref="PageRequest.StartAt"/>; null after the last
+    /// page and for results that are not paged.</summary>
+    public string? NextPosition { get; init; }
 }

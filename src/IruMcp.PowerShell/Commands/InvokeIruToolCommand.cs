@@ -14,6 +14,7 @@ public sealed class InvokeIruToolCommand : ConnectedCmdlet, IDynamicParameters
     private RuntimeDefinedParameterDictionary? _toolParameters;
     private Approval? _approval;
     private IruTool? _tool;
+    private CallQueue? _calls;
     private bool _totalIsWritten;
 
     [Parameter(Mandatory = true, Position = 0)]
@@ -40,6 +41,11 @@ public sealed class InvokeIruToolCommand : ConnectedCmdlet, IDynamicParameters
     [Parameter]
     public SwitchParameter Force { get; set; }
 
+    /// <summary>How many calls for objects of the pipeline may be under way at once.</summary>
+    [Parameter]
+    [ValidateRange(1, 64)]
+    public int ThrottleLimit { get; set; } = 1;
+
     /// <summary>The tool's own parameters, from the list that the connection has: no request is sent.</summary>
     public object? GetDynamicParameters()
     {
@@ -60,6 +66,7 @@ public sealed class InvokeIruToolCommand : ConnectedCmdlet, IDynamicParameters
     {
         base.BeginProcessing();
         _approval = new Approval(this, Force, text => OpenConnection.Redact(text));
+        _calls = new CallQueue(this, ThrottleLimit, call => OpenConnection.Invoke(call, Log), WritePage, (failure, item) => WriteError(ErrorRecords.From(failure, item)));
         try
         {
             _tool = OpenConnection.GetTool(Tool);
@@ -81,13 +88,15 @@ public sealed class InvokeIruToolCommand : ConnectedCmdlet, IDynamicParameters
             var item = MyInvocation.ExpectingInput || InputObject is not null ? PipelineItemOf(InputObject) : null;
             var call = ToolCall.Bind(_tool!, item, ToolParameters.Bound(_toolParameters), ArgumentsAsDictionary(), WantedPage());
             if (_approval!.Ask(call, ItemText.Of(InputObject, call)))
-                Send(call);
+                _calls!.Add(call, InputObject);
         }
         catch (IruException failure)
         {
-            WriteError(ErrorRecords.From(failure, InputObject));
+            _calls!.AddFailure(failure, InputObject);
         }
     }
+
+    protected override void EndProcessing() => _calls!.Complete();
 
     /// <summary>-First on a tool that erases looks as if it limited how much of the input is erased.</summary>
     private void RefuseLimitOnPipedChanges(IruTool tool)
@@ -97,17 +106,7 @@ public sealed class InvokeIruToolCommand : ConnectedCmdlet, IDynamicParameters
             { Tool = tool.Name };
     }
 
-    private void Send(ToolCall call)
-    {
-        var reader = OpenConnection.Invoke(call, Log);
-        Run(async cancellationToken =>
-        {
-            while (await reader.ReadPageAsync(cancellationToken).ConfigureAwait(false) is { } page)
-                await WriteAsync(() => WritePage(page)).ConfigureAwait(false);
-        });
-    }
-
-    private void WritePage(ResultPage page)
+    private void WritePage(ResultPage page, Action startNextPage)
     {
         if (PagingParameters.IncludeTotalCount && !_totalIsWritten)
         {
@@ -116,8 +115,12 @@ public sealed class InvokeIruToolCommand : ConnectedCmdlet, IDynamicParameters
                 ? PagingParameters.NewTotalCount((ulong)total, 1.0)
                 : PagingParameters.NewTotalCount(0, 0.0));
         }
-        foreach (var item in page.Items)
-            WriteObject(PowerShellValues.ToPowerShell(item, revealSecrets: AsPlainText));
+        for (var index = 0; index < page.Items.Count; index++)
+        {
+            if (index == page.Items.Count - 1)
+                startNextPage();
+            WriteObject(PowerShellValues.ToPowerShell(page.Items[index], revealSecrets: AsPlainText));
+        }
     }
 
     private PageRequest WantedPage() => new()

@@ -1,0 +1,51 @@
+namespace IruMcp.Results;
+
+/// <summary>The requests for pages that are under way, in the order in which the pages are wanted.</summary>
+/// <param name="send">Sends the request for a page.</param>
+internal sealed class PagesAhead(Func<PageAsk, CancellationToken, Task<ToolAnswer>> send)
+{
+    private readonly Queue<Flight> _flights = new();
+
+    public int Count => _flights.Count;
+
+    /// <summary>True once a page was asked for that turned out not to be the next one.</summary>
+    public bool HasErred { get; private set; }
+
+    /// <summary>Calls off what is under way unless the next page is the first of it.</summary>
+    public void Align(PageAsk next)
+    {
+        if (_flights.Count == 0 || _flights.Peek().Ask == next)
+            return;
+        HasErred = true;
+        CallOff();
+    }
+
+    public void Start(PageAsk ask, CancellationToken cancellationToken)
+    {
+        var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var answer = Task.Run(() => send(ask, stop.Token), stop.Token);
+        answer.ContinueWith(done => _ = done.Exception, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+        _flights.Enqueue(new Flight(ask, answer, stop));
+    }
+
+    /// <summary>The answer that has been under way the longest.</summary>
+    public async Task<ToolAnswer> TakeAsync(CancellationToken cancellationToken)
+    {
+        var flight = _flights.Dequeue();
+        using (cancellationToken.Register(flight.Stop.Cancel))
+        using (flight.Stop)
+            return await flight.Answer.ConfigureAwait(false);
+    }
+
+    public void CallOff()
+    {
+        while (_flights.Count > 0)
+        {
+            var flight = _flights.Dequeue();
+            flight.Stop.Cancel();
+            flight.Answer.ContinueWith(_ => flight.Stop.Dispose(), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+        }
+    }
+
+    private sealed record Flight(PageAsk Ask, Task<ToolAnswer> Answer, CancellationTokenSource Stop);
+}
