@@ -1,22 +1,53 @@
+using System.Text;
 using System.Text.RegularExpressions;
+using IruMcp.Results;
 
 namespace IruMcp.Governance;
 
-/// <summary>Takes secrets out of text on its way to a person or a file: what is known to be one, and what looks like one.</summary>
+/// <summary>Takes secrets out of text on its way to a person or a file: what is known to be one, what a field's name says is one, and
+/// what looks like one. Safe to use from several threads.</summary>
 public sealed class Redactor
 {
-    private const string Mask = "****";
+    internal const string Mask = "****";
+
     private const int ShortestKnownSecret = 4;
 
-    private static readonly Regex KeyLike = new(@"sk_(live|test):[^\s""'<>,;}\]\\]+", RegexOptions.CultureInvariant);
-    private static readonly Regex HeaderLike = new(
-        @"(?<name>x-api-key|x-mcp-profile|authorization)(?<between>[""']?\s*[:=]\s*[""']?)[^\s""',;}]+(\s+[A-Za-z0-9._~+/=-]{12,})?",
-        RegexOptions.CultureInvariant | RegexOptions.IgnoreCase);
-    private static readonly Regex SignedUrl = new(@"(https?://[^\s""'?]+)\?[^\s""']*(signature|x-amz-|token|sig)=[^\s""']*", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase);
+    /// <summary>A shorter one, such as a PIN, counts only where it stands by itself: it may be part of any number.</summary>
+    private const int ShortestToMaskInsideWords = 8;
 
-    private static readonly Regex Controls = new(@"[\x00-\x08\x0B\x0C\x0E-\x1F\x7F-\x9F\u202A-\u202E\u2066-\u2069]", RegexOptions.CultureInvariant);
+    private const int MostLearned = 1000;
+    private const RegexOptions Plain = RegexOptions.CultureInvariant;
+    private const RegexOptions AnyCase = RegexOptions.CultureInvariant | RegexOptions.IgnoreCase;
+
+    private static readonly Regex KeyLike = new(@"sk_(live|test):[^\s""'<>,;}\]\\]+", Plain);
+    private static readonly Regex HeaderLike = new(
+        @"(?<name>x-api-key|x-mcp-profile|authorization)(?<between>[""']?\s*[:=]\s*[""']?)[^\s""',;}]+(\s+[A-Za-z0-9._~+/=-]{12,})?", AnyCase);
+    private static readonly Regex SignedUrl = new(@"(https?://[^\s""'?]+)\?[^\s""']*(signature|x-amz-|token|sig)=[^\s""']*", AnyCase);
+
+    /// <summary>A member of JSON, also of JSON inside a text of JSON, and cut off at any place.</summary>
+    private static readonly Regex JsonMember = new(
+        @"(?<quote>\\*"")(?<name>[A-Za-z0-9_ .-]{1,60})\k<quote>\s*:\s*(?<value>\\*""(?:(?!\k<quote>)(?:\\.|[^\\]))*(?:\k<quote>)?|-?[0-9][0-9.eE+-]*)", Plain);
+
+    private static readonly Regex EnrollmentCode = new(
+        @"(?<start>enrollment_?code\\*""\s*:\s*\{[^{}]*?\\*""code\\*""\s*:\s*\\*""?)[^""\\,}]+", AnyCase);
+
+    /// <summary>"The PIN is 123456", "passcode: abcd", "recovery_key=ABCD"; but not "password: this is required".</summary>
+    private static readonly Regex NamedInWords = new(
+        @"\b(?<name>(?:unlock[ _-]?|new[ _-]?)?(?:pin|passcode|password)|bypass[ _-]?code|(?:recovery|filevault|api)[ _-]?key|enrollment[ _-]?code|client[ _-]?secret|(?:access|refresh)[ _-]?token)"
+        + @"(?<between>\s*[:=]\s*[""']?(?=[^\s""',;}]*[0-9]|[^\s""',;}]+(?:[""',;}\]]|\.?\s*$))|\s+(?:is\s+)?[""']?(?=[^\s""']*[0-9]{4}))(?<value>[^\s""',;}\]]+)",
+        AnyCase);
+
+    /// <summary>FileVault's recovery key, an Activation Lock bypass code, BitLocker's recovery password.</summary>
+    private static readonly Regex SecretLike = new(
+        @"(?<![A-Za-z0-9-])(?:[A-Z0-9]{4}(?:-[A-Z0-9]{4}){5}|[A-Z0-9]{5}-[A-Z0-9]{5}(?:-[A-Z0-9]{4}){4}|[0-9]{6}(?:-[0-9]{6}){7})(?![A-Za-z0-9-])", Plain);
+
+    private static readonly Regex Controls = new(@"[\x00-\x08\x0B\x0C\x0E-\x1F\x7F-\x9F\u202A-\u202E\u2066-\u2069]", Plain);
 
     private readonly string[] _known;
+    private readonly object _gate = new();
+    private readonly LinkedList<string> _order = new();
+    private readonly HashSet<string> _learned = new(StringComparer.Ordinal);
+    private volatile string[] _learnedNow = [];
 
     /// <param name="known">The connection's own secrets; ones of fewer than four characters are left, since masking them would tear texts apart.</param>
     public Redactor(params Secret?[] known) =>
@@ -29,6 +60,26 @@ public sealed class Redactor
             .OrderByDescending(secret => secret.Length)
             .ToArray();
 
+    /// <summary>Masks a value from now on: one that an argument or an answer of the connection held. The newest thousand are kept.</summary>
+    public void Remember(string value)
+    {
+        if (value.Length < ShortestKnownSecret || value == Mask)
+            return;
+        lock (_gate)
+        {
+            if (!_learned.Add(value))
+                return;
+            _order.AddLast(value);
+            if (_order.Count > MostLearned)
+            {
+                _learned.Remove(_order.First!.Value);
+                _order.RemoveFirst();
+            }
+            // The longer one first: it may hold the shorter one.
+            _learnedNow = [.. _learned.OrderByDescending(secret => secret.Length)];
+        }
+    }
+
     /// <summary>The text with every secret replaced by a mask; null stays null.</summary>
     public string? Clean(string? text)
     {
@@ -37,9 +88,15 @@ public sealed class Redactor
 
         foreach (var secret in _known)
             text = text!.Replace(secret, Mask);
+        foreach (var secret in _learnedNow)
+            text = MaskLearned(text!, secret);
         text = KeyLike.Replace(text!, "sk_$1:" + Mask);
         text = HeaderLike.Replace(text, "${name}${between}" + Mask);
-        return SignedUrl.Replace(text, "$1?" + Mask);
+        text = SignedUrl.Replace(text, "$1?" + Mask);
+        text = JsonMember.Replace(text, MaskMember);
+        text = EnrollmentCode.Replace(text, "${start}" + Mask);
+        text = NamedInWords.Replace(text, "${name}${between}" + Mask);
+        return SecretLike.Replace(text, Mask);
     }
 
     /// <summary>The start of a server's text, without secrets and without characters that would steer a terminal. Secrets go first:
@@ -49,6 +106,35 @@ public sealed class Redactor
     {
         var clean = Clean(text is null ? null : Controls.Replace(text, " "));
         return clean is not null && clean.Length > longest ? clean.Substring(0, longest) + " ..." : clean;
+    }
+
+    private static string MaskMember(Match member)
+    {
+        var name = member.Groups["name"].Value;
+        var quote = member.Groups["quote"].Value;
+        var value = member.Groups["value"];
+        var start = member.Value.Substring(0, value.Index - member.Index);
+        if (SecretFields.IsSecret(name, null))
+            return start + quote + Mask + quote;
+        // A text may be JSON again.
+        return value.Value.IndexOf('\\') < 0 ? member.Value : start + JsonMember.Replace(value.Value, MaskMember);
+    }
+
+    private static string MaskLearned(string text, string secret)
+    {
+        if (secret.Length >= ShortestToMaskInsideWords)
+            return text.Replace(secret, Mask);
+        StringBuilder? masked = null;
+        var from = 0;
+        for (var at = text.IndexOf(secret, StringComparison.Ordinal); at >= 0; at = text.IndexOf(secret, at + 1, StringComparison.Ordinal))
+        {
+            var end = at + secret.Length;
+            if (at < from || at > 0 && char.IsLetterOrDigit(text[at - 1]) || end < text.Length && char.IsLetterOrDigit(text[end]))
+                continue;
+            (masked ??= new StringBuilder()).Append(text, from, at - from).Append(Mask);
+            from = end;
+        }
+        return masked is null ? text : masked.Append(text, from, text.Length - from).ToString();
     }
 
     private static string WithoutPrefix(string secret)

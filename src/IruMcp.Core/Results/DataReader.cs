@@ -7,15 +7,24 @@ namespace IruMcp.Results;
 /// <summary>Turns JSON into the values that <see cref="DataObject"/> describes.</summary>
 internal sealed class DataReader
 {
+    /// <summary>A longer value is a document, which nobody would quote whole.</summary>
+    private const int LongestLearned = 500;
+
     private readonly bool _everyValueIsSecret;
+    private readonly Action<string>? _learn;
 
     /// <param name="everyValueIsSecret">True for tools that hand out a secret: then all but the ids counts as one.</param>
-    public DataReader(bool everyValueIsSecret) => _everyValueIsSecret = everyValueIsSecret;
+    /// <param name="learn">Takes each secret that is met; null for nobody.</param>
+    public DataReader(bool everyValueIsSecret, Action<string>? learn = null)
+    {
+        _everyValueIsSecret = everyValueIsSecret;
+        _learn = learn;
+    }
 
     public object? ReadItem(JsonElement element, string typeName) =>
         element.ValueKind == JsonValueKind.Object ? ReadObject(element, null, typeName) : ReadValue(element, "", null);
 
-    public object? ReadText(string text) => _everyValueIsSecret ? new Secret(text) : text;
+    public object? ReadText(string text) => _everyValueIsSecret ? SecretOf(text, "") : text;
 
     private DataObject ReadObject(JsonElement element, string? name, string? typeName)
     {
@@ -41,9 +50,9 @@ internal sealed class DataReader
                 var text = value.GetString()!;
                 if (text.Length == 0)
                     return text;
-                return IsSecret(name, parent) ? new Secret(text) : DateText.ReadLocal(text) is { } time ? time : text;
+                return IsSecret(name, parent) ? SecretOf(text, name, parent) : DateText.ReadLocal(text) is { } time ? time : text;
             case JsonValueKind.Number:
-                return IsSecret(name, parent) ? new Secret(value.GetRawText()) : ReadNumber(value);
+                return IsSecret(name, parent) ? SecretOf(value.GetRawText(), name, parent) : ReadNumber(value);
             default:
                 return null;
         }
@@ -51,6 +60,13 @@ internal sealed class DataReader
 
     private bool IsSecret(string name, string? parent) =>
         SecretFields.IsSecret(name, parent) || _everyValueIsSecret && !SecretFields.IsIdentifier(name);
+
+    private Secret SecretOf(string value, string name, string? parent = null)
+    {
+        if (value.Length <= LongestLearned && (SecretFields.IsSecret(name, parent) || !SecretFields.IsDescription(name)))
+            _learn?.Invoke(value);
+        return new Secret(value);
+    }
 
     /// <summary>Integers stay exact whatever their size; fractions are decimal where a double would lose digits.</summary>
     private static object ReadNumber(JsonElement value)

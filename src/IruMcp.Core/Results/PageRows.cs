@@ -11,11 +11,11 @@ internal sealed class PageRows
     private readonly ChangingList _changes;
     private long _toDrop;
 
-    public PageRows(ToolCall call)
+    public PageRows(ToolCall call, Action<string>? learnSecret)
     {
         _call = call;
         _wanted = call.Page;
-        _data = new DataReader(call.Tool.Risk == Risk.Sensitive);
+        _data = new DataReader(call.Tool.Risk == Risk.Sensitive, learnSecret);
         _changes = new ChangingList(call.Tool, PagingPlan.For(call.Tool).Step);
     }
 

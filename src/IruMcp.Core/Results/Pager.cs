@@ -14,11 +14,11 @@ internal sealed class Pager
     private readonly PageRows _rows;
     private readonly PagesAhead _ahead;
 
-    public Pager(ToolCall call, Func<JsonObject, CancellationToken, Task<ToolAnswer>> send, IActivityLog log)
+    public Pager(ToolCall call, Func<JsonObject, CancellationToken, Task<ToolAnswer>> send, IActivityLog log, Action<string>? learnSecret = null)
     {
         _call = call;
         _log = log;
-        _rows = new PageRows(call);
+        _rows = new PageRows(call, learnSecret);
         _guard = new PageGuard(call.Tool.Name, () => _rows.Written);
         _walk = new PageWalk(call, _guard, log);
         _rows.Drop(_walk.RowsToDrop);
