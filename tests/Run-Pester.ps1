@@ -108,6 +108,9 @@ function Invoke-ScriptAnalysis {
     if ($findings.Count -gt 0) { $count.Failed++ } else { $count.Passed++ }
 }
 
+# The user's own audit trail is no place for what tests do.
+$state = Join-Path ([IO.Path]::GetTempPath()) ('irumcp-state-' + [guid]::NewGuid().ToString('n'))
+$env:XDG_STATE_HOME = $state
 $env:PSModulePath = $modules + [IO.Path]::PathSeparator + $env:PSModulePath
 Save-MissingModule
 # One part that breaks must not lose what the other has counted.
@@ -121,6 +124,7 @@ catch {
     $_ | Out-String
     $count.Failed++
 }
+if (Test-Path -LiteralPath $state) { Remove-Item -LiteralPath $state -Recurse -Force }
 if ($CountsPath) {
     $null = New-Item -ItemType Directory -Force -Path (Split-Path $CountsPath)
     $count | ConvertTo-Json | Set-Content -LiteralPath $CountsPath

@@ -41,8 +41,11 @@ public sealed class IruException : Exception
     /// <summary>The tool that was being called; null outside a call.</summary>
     public string? Tool { get; init; }
 
-    /// <summary>The same failure with better advice.</summary>
-    internal IruException WithNextStep(string nextStep) => new(Id, Category, Message, nextStep)
+    /// <summary>The device that an ambiguous call was about; null otherwise.</summary>
+    public string? DeviceId { get; init; }
+
+    /// <summary>The same failure with better advice about a device.</summary>
+    internal IruException ForDevice(string deviceId, string? nextStep) => new(Id, Category, Message, nextStep ?? NextStep)
     {
         ServerText = ServerText,
         StatusCode = StatusCode,
@@ -50,5 +53,6 @@ public sealed class IruException : Exception
         IsAmbiguous = IsAmbiguous,
         IsFromTransport = IsFromTransport,
         Tool = Tool,
+        DeviceId = deviceId,
     };
 }

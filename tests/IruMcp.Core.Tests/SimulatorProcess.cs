@@ -83,6 +83,10 @@ internal sealed class SimulatorProcess : IAsyncDisposable
         await EnsureAsync(response);
     }
 
+    /// <summary>Every fault that it knows.</summary>
+    public async Task<IReadOnlyCollection<string>> GetFaultNamesAsync() =>
+        (await _control.GetFromJsonAsync<Dictionary<string, string>>("faults/names"))!.Keys;
+
     public async Task ClearFaultsAsync() => await EnsureAsync(await _control.DeleteAsync("faults"));
 
     /// <summary>Every request received since the start or the last <see cref="ClearLogAsync"/>, in order.</summary>

@@ -28,6 +28,9 @@ public sealed record ConnectionOptions
     /// <summary>Where this connection's calls come from; the policy judges by it.</summary>
     public Channel Channel { get; init; } = Channel.Shell;
 
+    /// <summary>Null asks the policy. Nothing public sets it: whoever could move the audit trail could hide from it.</summary>
+    internal AuditSettings? Audit { get; init; }
+
     internal PolicyPlaces PolicyPlaces { get; init; } = PolicyPlaces.Default;
 }
 

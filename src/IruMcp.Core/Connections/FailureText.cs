@@ -46,4 +46,13 @@ internal static class FailureText
     public const string CheckId = "Check the id: the object may be gone, or belong to another tenant.";
 
     public const string SeeTools = "Get-IruTool lists the tools of this connection; Get-IruTool -Refresh asks the server again.";
+
+    /// <summary>The facts about a call whose fate is not known.</summary>
+    public static string WhatIsKnown(ExchangeTrace trace, int attempt, TimeSpan time)
+    {
+        var answer = trace.Status is not { } status ? "no answer began to come back"
+            : $"the answer began with HTTP {(int)status}{(trace.MediaType is { } type ? $" ({type})" : "")}";
+        return $"What is known: the call left this machine{(attempt > 1 ? $" (try {attempt}; the tries before it were turned down unprocessed)" : "")}, {answer}, "
+            + $"and it was given up after {time.TotalSeconds:0.0} s.";
+    }
 }

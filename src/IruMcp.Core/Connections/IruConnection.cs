@@ -14,6 +14,7 @@ public sealed class IruConnection : IDisposable
     private readonly ConnectionOptions _options;
     private readonly Redactor _redactor;
     private readonly RequestSender _sender;
+    private readonly CallRecorder _recorder;
     private volatile ToolCatalogue _tools = ToolCatalogue.Build([]);
 
     private IruConnection(ConnectionOptions options)
@@ -21,6 +22,7 @@ public sealed class IruConnection : IDisposable
         _options = options;
         _redactor = new Redactor(options.ApiKey, options.Profile, options.Proxy.Password);
         _sender = new RequestSender(options, _redactor);
+        _recorder = new CallRecorder(options, _redactor);
     }
 
     public string Name => _options.Name;
@@ -108,10 +110,11 @@ public sealed class IruConnection : IDisposable
     /// <param name="tool">The tool's name as it was asked for.</param>
     /// <param name="call">The call; null where it was refused before its arguments were bound.</param>
     /// <param name="why">What the user is told.</param>
+    /// <param name="log">Hears of it where that cannot be put on record; null for nobody.</param>
     /// <returns>The failure, to be thrown.</returns>
-    public IruException Refuse(string tool, ToolCall? call, IruException why)
+    public IruException Refuse(string tool, ToolCall? call, IruException why, IActivityLog? log = null)
     {
-        OnDecided(new Decision(tool, call?.Tool ?? _tools.Find(tool), call, why));
+        _recorder.Refused(tool, call?.Tool ?? _tools.Find(tool), call, why, log ?? new ActivityLog(static _ => { }, static _ => { }));
         return why;
     }
 
@@ -119,19 +122,20 @@ public sealed class IruConnection : IDisposable
     /// <exception cref="IruException">The call must not be sent; that is on record.</exception>
     public ResultReader Invoke(ToolCall call, IActivityLog log)
     {
+        Verdict verdict;
         try
         {
             var tool = _tools.Find(call.Tool.Name) ?? call.Tool;
-            var verdict = Judge(tool, call);
+            verdict = Judge(tool, call);
             CallGate.CheckAllowed(tool, call, verdict, IsReadOnly);
             CallGate.CheckApproved(tool, call, verdict);
         }
         catch (IruException refusal)
         {
-            throw Refuse(call.Tool.Name, call, refusal);
+            throw Refuse(call.Tool.Name, call, refusal, log);
         }
-        OnDecided(new Decision(call.Tool.Name, call.Tool, call, null));
-        return new ResultReader(new Pager(call, (arguments, cancellationToken) => SendAsync(call.Tool, arguments, log, cancellationToken), log));
+        var send = _recorder.OnRecord(call, verdict, log, (arguments, cancellationToken) => SendAsync(call, arguments, log, cancellationToken));
+        return new ResultReader(new Pager(call, send, log, _redactor.Remember));
     }
 
     /// <summary>The text without this connection's key and whatever else looks like a secret.</summary>
@@ -144,13 +148,9 @@ public sealed class IruConnection : IDisposable
     private Verdict Judge(IruTool tool, ToolCall? call) =>
         PolicyStore.Load(_options.PolicyPlaces).Judge(new PolicyQuestion(tool, call, Name, Uri, Channel));
 
-    /// <summary>Every decision about a call comes by here once.</summary>
-    private void OnDecided(Decision decision)
+    private async Task<ToolAnswer> SendAsync(ToolCall call, JsonObject arguments, IActivityLog log, CancellationToken cancellationToken)
     {
-    }
-
-    private async Task<ToolAnswer> SendAsync(IruTool tool, JsonObject arguments, IActivityLog log, CancellationToken cancellationToken)
-    {
+        var tool = call.Tool;
         log.Verbose($"tools/call {tool.Name} ({tool.Risk}){ArgumentNames(arguments)}");
         ToolAnswer? answer = null;
         var failures = new AnswerFailure(_redactor);
@@ -164,24 +164,19 @@ public sealed class IruConnection : IDisposable
         {
             await _sender.SendAsync(request, log, cancellationToken).ConfigureAwait(false);
         }
-        catch (IruException failure) when (failure.IsAmbiguous && HowToLook(tool, arguments) is { } look)
+        catch (IruException failure) when (failure.IsAmbiguous && call.DeviceId is { } device)
         {
-            throw failure.WithNextStep(look);
+            throw failure.ForDevice(device, HowToLook(device));
         }
         return answer!;
     }
 
-    /// <summary>The command that shows what has become of a device's action; null where the call was not about a device.</summary>
-    private string? HowToLook(IruTool tool, JsonObject arguments)
-    {
-        var device = tool.Parameters.FirstOrDefault(parameter => parameter.Name == "device_id");
-        var queue = _tools.Tools.FirstOrDefault(other => other.Operation?.Id == "get-device-commands");
-        if (device is null || queue?.Parameters.FirstOrDefault(parameter => parameter.IsRequired) is not { } queueId)
-            return null;
-        return ArgumentPath.Get(arguments, device) is { } id
-            ? $"Look before you repeat it: Invoke-IruTool {queue.Name} -{queueId.Name} {id} shows whether the command is queued."
+    /// <summary>The command that shows what has become of a device's action; null where the server has no tool for that.</summary>
+    private string? HowToLook(string device) =>
+        _tools.Tools.FirstOrDefault(other => other.Operation?.Id == "get-device-commands") is { } queue
+            && queue.Parameters.FirstOrDefault(parameter => parameter.IsRequired) is { } queueId
+            ? $"Look before you repeat it: Invoke-IruTool {queue.Name} -{queueId.Name} {device} shows whether the command is queued."
             : null;
-    }
 
     private string ArgumentNames(JsonObject arguments) => arguments.Count == 0 ? ""
         : " with " + _redactor.Clean(string.Join(", ", arguments.Select(argument => SecretFields.IsSecret(argument.Key, null)

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text.Json.Nodes;
 using IruMcp.Governance;
 
@@ -40,6 +41,7 @@ internal sealed class RequestSender : IDisposable
         {
             var session = await HoldSessionAsync(log, cancellationToken).ConfigureAwait(false);
             var trace = ExchangeTrace.Begin();
+            var sent = Stopwatch.StartNew();
             IruException failure;
             try
             {
@@ -73,7 +75,11 @@ internal sealed class RequestSender : IDisposable
             }
 
             if (_isClosed || _retry.DelayBefore(failure, request.MayRepeat, trace.WasSent, attempt) is not { } delay)
+            {
+                if (failure.IsAmbiguous)
+                    log.Verbose(FailureText.WhatIsKnown(trace, attempt, sent.Elapsed));
                 throw failure;
+            }
             await WaitAsync(failure, delay, attempt, log, cancellationToken).ConfigureAwait(false);
         }
     }

@@ -114,7 +114,8 @@ internal sealed record AuditDecision
 
     public string? Operation { get; init; }
 
-    public required string Risk { get; init; }
+    /// <summary>Null where the server has no such tool.</summary>
+    public string? Risk { get; init; }
 
     /// <summary>Without secrets: see <see cref="AuditArguments"/>.</summary>
     public required JsonObject Arguments { get; init; }

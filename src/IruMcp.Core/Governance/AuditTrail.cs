@@ -8,6 +8,8 @@ namespace IruMcp.Governance;
 /// <summary>The record of one connection's calls that are no plain reads, and of its refusals. Safe to use from several threads.</summary>
 internal sealed class AuditTrail
 {
+    private const int LongestWords = 500;
+
     private readonly AuditSettings _settings;
     private readonly AuditScope _scope;
     private readonly AuditFile? _file;
@@ -46,7 +48,7 @@ internal sealed class AuditTrail
     /// <exception cref="IruException"><c>IruMcp.AuditUnavailable</c>: the call is above Write and could not be put on record.</exception>
     public AuditedCall? Allow(ToolCall call, string by, SentLimit? limit, IActivityLog log)
     {
-        var decision = DecisionOn(call.Tool, call, by, errorId: null);
+        var decision = DecisionOn(call.Tool.Name, call.Tool, call, by, errorId: null);
         var isWithin = true;
         try
         {
@@ -65,15 +67,15 @@ internal sealed class AuditTrail
     }
 
     /// <summary>Puts on record that a call was not sent. Never fails: the refusal itself is what the user must hear of.</summary>
-    /// <param name="tool">The tool.</param>
+    /// <param name="toolName">The tool's name as it was asked for.</param>
+    /// <param name="tool">The tool; null where the server has none of that name.</param>
     /// <param name="call">The call; null where it was refused before its arguments were known.</param>
-    /// <param name="by">The rule, switch or person that refused it.</param>
-    /// <param name="errorId">The id of the error that the user is shown.</param>
-    public void Refuse(IruTool tool, ToolCall? call, string by, string errorId, IActivityLog log)
+    /// <param name="why">What the user is told.</param>
+    public void Refuse(string toolName, IruTool? tool, ToolCall? call, IruException why, IActivityLog log)
     {
         try
         {
-            Append(AuditLine.Of(DecisionOn(tool, call, by, errorId), AuditActor.Current), toDisk: false, log);
+            Append(AuditLine.Of(DecisionOn(toolName, tool, call, why.Message, why.Id), AuditActor.Current), toDisk: false, log);
         }
         catch (Exception failure) when (IsNotWritable(failure))
         {
@@ -118,18 +120,18 @@ internal sealed class AuditTrail
         return true;
     }
 
-    private AuditDecision DecisionOn(IruTool tool, ToolCall? call, string by, string? errorId) => new()
+    private AuditDecision DecisionOn(string toolName, IruTool? tool, ToolCall? call, string by, string? errorId) => new()
     {
         Script = call?.Script,
         Connection = _scope.Connection,
         Tenant = _scope.Tenant,
         Channel = _scope.Channel,
-        Tool = tool.Name,
-        Operation = tool.Operation?.Id,
-        Risk = tool.Risk.ToString(),
+        Tool = toolName,
+        Operation = tool?.Operation?.Id,
+        Risk = tool?.Risk.ToString(),
         Arguments = call is null ? [] : AuditArguments.Of(call.Arguments.Json, _scope.Redactor),
         IsAllowed = errorId is null,
-        By = _scope.Redactor.Clean(by)!,
+        By = _scope.Redactor.CleanStart(by, LongestWords)!,
         ErrorId = errorId,
     };
 

@@ -6,6 +6,7 @@ namespace IruMcp.Tools;
 /// <summary>One call of a tool with its arguments bound, ready to be approved and sent.</summary>
 public sealed class ToolCall
 {
+    private const string DevicePath = "/api/v1/devices/{device_id}";
     private const int MostArgumentsShown = 4;
     private const int LongestValueShown = 60;
 
@@ -30,6 +31,12 @@ public sealed class ToolCall
     public IruTool Tool { get; }
 
     internal BoundArguments Arguments { get; }
+
+    /// <summary>The managed device that the call is about; null for none. (Devices of Automated Device Enrollment have ids of their own.)</summary>
+    internal string? DeviceId =>
+        Tool.Operation is { } operation && !operation.Path.StartsWith(DevicePath, StringComparison.Ordinal) ? null
+            : Arguments.Identifiers.FirstOrDefault(identifier => identifier.Key == "device_id").Value
+                ?? (Arguments.Flat.TryGetValue("device_id", out var id) ? id as string : null);
 
     /// <summary>What the call is about, for messages: the identifiers, else the first arguments, else the tool's name.</summary>
     public string Target => Arguments.IdentifierText ?? (Arguments.Flat.Count > 0 ? ArgumentsText(Arguments.Flat) : Tool.Name);

@@ -15,6 +15,7 @@ public sealed class ControlRoutes(FaultBoard faults, RequestLog log, SimulatedTe
     public void Map(WebApplication app)
     {
         app.MapGet("/faults", () => Results.Json(faults.Pending));
+        app.MapGet("/faults/names", () => Results.Json(FaultNames.All));
         app.MapPost("/faults", SetFaultAsync);
         app.MapDelete("/faults", Do(faults.Clear));
         app.MapGet("/log", () => Json(new JsonArray([.. log.Entries.Select(e => e.ToJson())])));

@@ -1,173 +1,173 @@
 using IruMcp.Connections;
+using IruMcp.Core.Tests.Governance;
+using IruMcp.Governance;
+using IruMcp.Results;
 
 namespace IruMcp.Core.Tests.Connections;
 
-/// <summary>What each fault does to a read and to a write: how often the call arrives, and what the user is told.</summary>
+/// <summary>Every fault of the simulator on a read and on a write, as the first call and as the fifth of six: how often the call arrives,
+/// what the user is told, what the audit trail says, and that nothing is done twice.</summary>
 public sealed class FaultMatrixTests(SmallSimulator shared) : IClassFixture<SmallSimulator>, IAsyncLifetime
 {
+    private const string Read = "get-device-details";
+    private const string Write = "update-device";
+    private const int Calls = 6;
+
+    private static readonly Dictionary<string, Row> Matrix = new()
+    {
+        ["401"] = new(Fails("IruMcp.Unauthorized"), Fails("IruMcp.Unauthorized")),
+        ["403"] = new(Fails("IruMcp.PermissionDenied"), Fails("IruMcp.PermissionDenied")),
+        ["404"] = new(Fails("IruMcp.NotAnMcpServer"), InDoubt("IruMcp.NotAnMcpServer")),
+        ["429"] = new(Recovers, Recovers),
+        ["500"] = new(Fails("IruMcp.ServerError"), InDoubt("IruMcp.ServerError")),
+        ["502"] = new(Recovers, InDoubt("IruMcp.ServerUnavailable")),
+        ["503"] = new(Recovers, InDoubt("IruMcp.ServerUnavailable")),
+        ["504"] = new(Recovers, InDoubt("IruMcp.ServerUnavailable")),
+        ["slow"] = new(Passes, Passes),
+        ["stall"] = new(Passes, Passes),
+        ["drop-before"] = new(Recovers, InDoubt("IruMcp.ConnectionLost")),
+        ["drop-after"] = new(Recovers, InDoubt("IruMcp.ConnectionLost")),
+        ["malformed-json"] = new(Recovers, InDoubt("IruMcp.IncompleteAnswer")),
+        ["truncated-sse"] = new(Recovers, InDoubt("IruMcp.IncompleteAnswer")),
+        ["redirect"] = new(Fails("IruMcp.Redirected"), Fails("IruMcp.Redirected")),
+        ["html"] = new(Fails("IruMcp.NotAnMcpServer"), InDoubt("IruMcp.NotAnMcpServer")),
+        ["rate-limit-text"] = new(Recovers, Fails("IruMcp.RateLimited")),
+        ["upstream-timeout-text"] = new(Recovers, InDoubt("IruMcp.UpstreamTimeout")),
+        ["empty-body"] = new(Recovers, InDoubt("IruMcp.IncompleteAnswer")),
+        ["wrong-id"] = new(Recovers, InDoubt("IruMcp.IncompleteAnswer")),
+        ["chatty"] = new(Passes, Passes),
+        ["big"] = new(Passes, Passes),
+        ["repeat-cursor"] = new(Passes, Passes),
+        ["empty-cursor"] = new(Passes, Passes),
+        ["echo-json"] = new(Fails("IruMcp.ProtocolError"), Fails("IruMcp.ProtocolError")),
+        ["echo-html"] = new(Recovers, InDoubt("IruMcp.ServerUnavailable")),
+        ["echo-redirect"] = new(Fails("IruMcp.Redirected"), Fails("IruMcp.Redirected")),
+        ["echo-protocol-error"] = new(Fails("IruMcp.ServerError"), InDoubt("IruMcp.ServerError")),
+        ["echo-text"] = new(Fails("IruMcp.ToolFailed"), Fails("IruMcp.ToolFailed")),
+    };
+
     private readonly SimulatorProcess _simulator = shared.Process;
+    private readonly AuditFolder _audit = new();
     private IruConnection _connection = null!;
+    private string[] _devices = [];
+
+    public static TheoryData<string> Faults => [.. Matrix.Keys];
+
+    private static Expected Passes => new(1, null, false);
+
+    private static Expected Recovers => new(2, null, false);
 
     public async Task InitializeAsync()
     {
         await _simulator.ClearFaultsAsync();
+        var options = TestConnection.Options(_simulator) with { Audit = _audit.Settings(), Timeout = TimeSpan.FromSeconds(30) };
+        _connection = await IruConnection.OpenAsync(options, new RecordingLog(), CancellationToken.None);
+        _devices = [.. (await _connection.CallAsync("get-devices", null, new PageRequest { First = Calls })).Select(device => (string)((DataObject)device!)["device_id"]!)];
         await _simulator.ClearLogAsync();
-        _connection = await TestConnection.OpenAsync(_simulator);
     }
 
     public Task DisposeAsync()
     {
         _connection.Dispose();
+        _audit.Dispose();
         return Task.CompletedTask;
     }
 
-    [Theory]
-    [InlineData("429")]
-    [InlineData("503")]
-    [InlineData("502")]
-    [InlineData("504")]
-    [InlineData("drop-before")]
-    [InlineData("drop-after")]
-    [InlineData("malformed-json")]
-    [InlineData("truncated-sse")]
-    [InlineData("empty-body")]
-    [InlineData("wrong-id")]
-    [InlineData("rate-limit-text")]
-    [InlineData("upstream-timeout-text")]
-    public async Task A_read_recovers_from_a_passing_fault_by_itself(string fault)
-    {
-        await _simulator.SetFaultAsync(fault, "get-devices", count: 2);
-        var devices = await _connection.CallAsync("get-devices");
-        Assert.Equal(20, devices.Count);
-        Assert.Equal(3, (await _simulator.GetCallsAsync("get-devices")).Count);
-    }
+    [Fact]
+    public async Task The_matrix_has_every_fault_that_the_simulator_knows() =>
+        Assert.Equal((await _simulator.GetFaultNamesAsync()).Order(), Matrix.Keys.Order());
 
     [Theory]
-    [InlineData("slow")]
-    [InlineData("stall")]
-    [InlineData("chatty")]
-    [InlineData("big")]
-    public async Task A_read_takes_an_unusual_answer_at_once(string fault)
+    [MemberData(nameof(Faults))]
+    public async Task A_read_is_repeated_only_where_that_may_help(string fault)
     {
-        await _simulator.SetFaultAsync(fault, "get-devices", delayMs: 300);
-        Assert.NotEmpty(await _connection.CallAsync("get-devices", page: new() { First = 5 }));
-        Assert.Single(await _simulator.GetCallsAsync("get-devices"));
-    }
-
-    [Theory]
-    [InlineData("401", "IruMcp.Unauthorized", false)]
-    [InlineData("403", "IruMcp.PermissionDenied", false)]
-    [InlineData("redirect", "IruMcp.Redirected", false)]
-    [InlineData("500", "IruMcp.ServerError", true)]
-    [InlineData("502", "IruMcp.ServerUnavailable", true)]
-    [InlineData("503", "IruMcp.ServerUnavailable", true)]
-    [InlineData("504", "IruMcp.ServerUnavailable", true)]
-    [InlineData("drop-before", "IruMcp.ConnectionLost", true)]
-    [InlineData("drop-after", "IruMcp.ConnectionLost", true)]
-    [InlineData("malformed-json", "IruMcp.IncompleteAnswer", true)]
-    [InlineData("truncated-sse", "IruMcp.IncompleteAnswer", true)]
-    [InlineData("empty-body", "IruMcp.IncompleteAnswer", true)]
-    [InlineData("wrong-id", "IruMcp.IncompleteAnswer", true)]
-    [InlineData("html", "IruMcp.NotAnMcpServer", true)]
-    [InlineData("rate-limit-text", "IruMcp.RateLimited", false)]
-    [InlineData("upstream-timeout-text", "IruMcp.UpstreamTimeout", true)]
-    public async Task A_write_is_never_sent_again_and_says_whether_it_is_in_doubt(string fault, string id, bool inDoubt)
-    {
-        var device = await _connection.AnyDeviceAsync();
-        await _simulator.SetFaultAsync(fault, "restart-device", count: 1);
-
-        var failure = await Assert.ThrowsAsync<IruException>(() => _connection.CallAsync("restart-device", new { device_id = device }));
-
-        Assert.Equal(id, failure.Id);
-        Assert.Equal(inDoubt, failure.IsAmbiguous);
-        Assert.Equal("restart-device", failure.Tool);
-        Assert.NotNull(failure.NextStep);
-        if (inDoubt)
+        foreach (var place in new[] { 1, 5 })
         {
-            Assert.Equal(IruErrorCategory.OperationTimeout, failure.Category);
-            Assert.Contains($"Invoke-IruTool get-device-commands -device_id {device}", failure.NextStep);
+            var failures = await RunAsync(fault, place, Read, device => new { device_id = device });
+            await AssertAsync(Matrix[fault].Read, place, Read, failures);
         }
-        Assert.Single(await _simulator.GetCallsAsync("restart-device"));
+        Assert.Empty(_audit.Entries());
     }
 
-    [Fact]
-    public async Task A_write_that_was_turned_down_by_rate_is_sent_again()
+    [Theory]
+    [MemberData(nameof(Faults))]
+    public async Task A_write_is_never_done_twice_and_says_whether_it_is_in_doubt(string fault)
     {
-        var device = await _connection.AnyDeviceAsync();
-        await _simulator.SetFaultAsync("429", "restart-device", count: 2);
-        await _connection.CallAsync("restart-device", new { device_id = device });
-        var calls = await _simulator.GetCallsAsync("restart-device");
-        Assert.Equal(3, calls.Count);
-        Assert.Single(calls, call => call.Executed);
+        foreach (var place in new[] { 1, 5 })
+        {
+            var failures = await RunAsync(fault, place, Write, device => new { device_id = device, asset_tag = $"{fault}-{place}" });
+            var expected = Matrix[fault].Write;
+            await AssertAsync(expected, place, Write, failures);
+            if (failures[place - 1] is { } failure)
+                AssertAdvice(expected, failure, _devices[place - 1]);
+            AssertOnRecord(expected, place);
+        }
     }
 
-    [Fact]
-    public async Task Retry_After_is_waited_for()
+    private static Expected Fails(string id) => new(1, id, false);
+
+    private static Expected InDoubt(string id) => new(1, id, true);
+
+    /// <summary>The failure of each of the calls, in order; null for one that went well.</summary>
+    private async Task<List<IruException?>> RunAsync(string fault, int place, string tool, Func<string, object> arguments)
     {
-        await _simulator.SetFaultAsync("429", "get-devices", retryAfter: 1);
-        await _connection.CallAsync("get-devices");
-        var calls = await _simulator.GetCallsAsync("get-devices");
-        Assert.True(calls[1].Time - calls[0].Time >= TimeSpan.FromSeconds(0.95), "The second call came before the server wanted it.");
+        await _simulator.ClearLogAsync();
+        await _simulator.ClearFaultsAsync();
+        await _simulator.SetFaultAsync(fault, tool, count: 1, after: place - 1, delayMs: 200);
+        var failures = new List<IruException?>();
+        foreach (var device in _devices)
+            try
+            {
+                await _connection.CallAsync(tool, arguments(device));
+                failures.Add(null);
+            }
+            catch (IruException failure)
+            {
+                failures.Add(failure);
+            }
+        return failures;
     }
 
-    [Fact]
-    public async Task A_wait_of_hours_is_told_and_not_waited_for()
+    private async Task AssertAsync(Expected expected, int place, string tool, List<IruException?> failures)
     {
-        await _simulator.SetFaultAsync("429", "get-devices", retryAfter: 7200);
-        var failure = await Assert.ThrowsAsync<IruException>(() => _connection.CallAsync("get-devices"));
-        Assert.Equal("IruMcp.RateLimited", failure.Id);
-        Assert.Equal(TimeSpan.FromHours(2), failure.RetryAfter);
+        Assert.Equal(expected.Id, failures[place - 1]?.Id);
+        Assert.Equal(expected.InDoubt, failures[place - 1]?.IsAmbiguous ?? false);
+        Assert.All(failures.Where((_, index) => index != place - 1), Assert.Null);
+
+        var calls = await _simulator.GetCallsAsync(tool);
+        Assert.Equal(Calls - 1 + expected.Requests, calls.Count);
+        var perDevice = calls.GroupBy(call => (string)call.Arguments!["device_id"]!).ToDictionary(group => group.Key, group => group.ToList());
+        Assert.Equal(expected.Requests, perDevice[_devices[place - 1]].Count);
+        if (tool == Write)
+            Assert.All(perDevice.Values, sent => Assert.True(sent.Count(call => call.Executed) <= 1, "It was done twice."));
     }
 
-    [Fact]
-    public async Task A_read_that_keeps_failing_ends_with_the_error()
+    private static void AssertAdvice(Expected expected, IruException failure, string device)
     {
-        await _simulator.SetFaultAsync("503", "get-devices", count: 0);
-        var failure = await Assert.ThrowsAsync<IruException>(() => _connection.CallAsync("get-devices"));
-        Assert.Equal("IruMcp.ServerUnavailable", failure.Id);
-        Assert.Equal(503, failure.StatusCode);
-        Assert.False(failure.IsAmbiguous);
+        Assert.Equal(Write, failure.Tool);
+        Assert.NotNull(failure.NextStep);
+        if (!expected.InDoubt)
+            return;
+        Assert.Equal(IruErrorCategory.OperationTimeout, failure.Category);
+        Assert.Equal(device, failure.DeviceId);
+        Assert.Contains($"Invoke-IruTool get-device-commands -device_id {device}", failure.NextStep);
     }
 
-    [Fact]
-    public async Task A_slow_write_is_given_up_once_and_is_in_doubt()
+    private void AssertOnRecord(Expected expected, int place)
     {
-        using var hasty = await TestConnection.OpenAsync(_simulator, timeoutSeconds: 1);
-        var device = await hasty.AnyDeviceAsync();
-        await _simulator.SetFaultAsync("slow", "restart-device", delayMs: 5000);
-        var failure = await Assert.ThrowsAsync<IruException>(() => hasty.CallAsync("restart-device", new { device_id = device }));
-        Assert.Equal("IruMcp.Timeout", failure.Id);
-        Assert.True(failure.IsAmbiguous);
-        Assert.Single(await _simulator.GetCallsAsync("restart-device"));
+        var entries = _audit.Entries().TakeLast(Calls).ToList();
+        Assert.Equal(_devices, entries.Select(entry => (string)entry.Arguments["device_id"]!));
+        for (var i = 0; i < Calls; i++)
+            Assert.Equal(
+                i != place - 1 || expected.Id is null ? (AuditOutcome.Succeeded, null)
+                    : (expected.InDoubt ? AuditOutcome.Unknown : AuditOutcome.Failed, expected.Id),
+                (entries[i].Outcome, entries[i].ErrorId));
     }
 
-    [Fact]
-    public async Task A_redirect_carries_nothing_to_another_host()
-    {
-        await _simulator.SetFaultAsync("redirect", "get-devices");
-        var failure = await Assert.ThrowsAsync<IruException>(() => _connection.CallAsync("get-devices"));
-        Assert.Equal("IruMcp.Redirected", failure.Id);
-        Assert.DoesNotContain(await _simulator.GetLogAsync(), entry => entry.Door == "redirect-target");
-    }
+    /// <param name="Requests">How often the call arrives.</param>
+    /// <param name="Id">The id of the error; null where it goes well.</param>
+    /// <param name="InDoubt">Whether the user is told that it may have taken effect.</param>
+    private sealed record Expected(int Requests, string? Id, bool InDoubt);
 
-    [Fact]
-    public async Task A_failure_in_the_middle_of_a_listing_is_repaired_without_a_lost_or_doubled_row()
-    {
-        await _simulator.SetFaultAsync("drop-after", "get-devices", count: 1, after: 1);
-        var devices = await _connection.CallAsync("get-devices", page: new() { PageSize = 6 });
-        Assert.Equal(20, devices.Cast<IruMcp.Results.DataObject>().Select(device => device["device_id"]).Distinct().Count());
-        Assert.Equal(20, devices.Count);
-    }
-
-    [Fact]
-    public async Task Cancelling_ends_the_wait_at_once()
-    {
-        await _simulator.SetFaultAsync("slow", "get-devices", delayMs: 20_000);
-        using var stop = new CancellationTokenSource();
-        var reading = _connection.Invoke(_connection.Bind("get-devices"), new RecordingLog()).ReadPageAsync(stop.Token);
-        stop.CancelAfter(200);
-        var ended = await Task.WhenAny(reading, Task.Delay(5000));
-        Assert.Same(reading, ended);
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => reading);
-    }
+    private sealed record Row(Expected Read, Expected Write);
 }

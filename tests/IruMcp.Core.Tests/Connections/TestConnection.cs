@@ -1,4 +1,5 @@
 using IruMcp.Connections;
+using IruMcp.Governance;
 using IruMcp.Results;
 using IruMcp.Tools;
 
@@ -18,7 +19,11 @@ internal static class TestConnection
         Endpoint = raw ? simulator.RawEndpoint : simulator.Endpoint,
         ApiKey = new Secret(simulator.ApiKey),
         Profile = new Secret(simulator.Profile),
+        Audit = new AuditSettings { Folder = AuditPath },
     };
+
+    /// <summary>The tests' own audit trail, never the user's.</summary>
+    public static string AuditPath { get; } = TemporaryFolder.OfThisRun("audit");
 
     public static ToolCall Bind(this IruConnection connection, string tool, object? arguments = null, PageRequest? page = null)
     {

@@ -6,6 +6,8 @@ namespace IruMcp.Core.Tests.Governance;
 
 public sealed class AuditTrailTests : IDisposable
 {
+    private static readonly IruException Nobody = new("IruMcp.CannotConfirm", IruErrorCategory.PermissionDenied, "nobody to ask");
+
     private readonly AuditFolder _folder = new();
 
     public void Dispose() => _folder.Dispose();
@@ -44,9 +46,17 @@ public sealed class AuditTrailTests : IDisposable
     public void A_refusal_is_one_line_with_the_error_that_was_shown()
     {
         var call = AuditFolder.Call();
-        _folder.Trail().Refuse(call.Tool, call, "nobody to ask", "IruMcp.CannotConfirm", _folder.Log);
+        _folder.Trail().Refuse("erase-device", call.Tool, call, Nobody, _folder.Log);
         var entry = Assert.Single(_folder.Entries());
         Assert.Equal(("Refused", AuditOutcome.Refused, "IruMcp.CannotConfirm", "nobody to ask"), (entry.Decision, entry.Outcome, entry.ErrorId, entry.By));
+    }
+
+    [Fact]
+    public void A_tool_that_does_not_exist_is_refused_by_the_name_that_was_typed()
+    {
+        _folder.Trail().Refuse("erase-everything", null, null, Nobody, _folder.Log);
+        var entry = Assert.Single(_folder.Entries());
+        Assert.Equal(("erase-everything", null, null), (entry.Tool, entry.Operation, entry.Risk));
     }
 
     [Fact]
@@ -128,7 +138,7 @@ public sealed class AuditTrailTests : IDisposable
         for (var i = 0; i < 30; i++)
             trail.Allow(AuditFolder.Call(), "-Force", null, _folder.Log)!.End(AuditOutcome.Failed, "IruMcp.NotFound");
         trail.Allow(AuditFolder.Call("set-name", "DeviceName", "x"), "default", null, _folder.Log);
-        trail.Refuse(AuditFolder.Call().Tool, AuditFolder.Call(), "no", "IruMcp.CannotConfirm", _folder.Log);
+        trail.Refuse("erase-device", AuditFolder.Call().Tool, AuditFolder.Call(), Nobody, _folder.Log);
         _folder.Trail(tenant: "other:443").Allow(AuditFolder.Call(), "-Force", null, _folder.Log);
 
         Assert.NotEmpty(AuditPlace.FullFiles(_folder.File));
