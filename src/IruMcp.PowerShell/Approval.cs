@@ -1,94 +1,116 @@
 using System.Management.Automation;
+using IruMcp.Connections;
 using IruMcp.Governance;
 using IruMcp.Tools;
 
 namespace IruMcp.PowerShell;
 
-/// <summary>Asks before calls that change something: one object for one pipeline. Must be used on the pipeline's thread.</summary>
+/// <summary>Asks before calls that change something, as risk, switches and policy want it: one object for one pipeline. Must be used on
+/// the pipeline's thread.</summary>
 /// <param name="cmdlet">The cmdlet that asks.</param>
-/// <param name="force">True consents to everything but -WhatIf.</param>
-/// <param name="redact">Masks secrets: an argument may hold a key.</param>
-internal sealed class Approval(PSCmdlet cmdlet, bool force, Func<string, string> redact)
+/// <param name="connection">The connection that the calls go over.</param>
+/// <param name="force">True consents to everything but -WhatIf and what the machine's policy wants a person for.</param>
+/// <param name="lookUp">Finds what a person calls the thing that a call acts on.</param>
+internal sealed class Approval(PSCmdlet cmdlet, IruConnection connection, bool force, Func<ToolCall, TargetNames?> lookUp)
 {
+    private readonly CallBatch _batch = new();
+    private IruException? _nobodyAnswers;
     private bool _yesToAll;
     private bool _noToAll;
-    private bool _isRefused;
+
+    /// <summary>How many of the pipeline's calls were let out.</summary>
+    public int SentCount => _batch.SentCount;
+
+    /// <summary>Refuses a tool that may not be used at all.</summary>
+    public void RequireAllowed(IruTool tool)
+    {
+        try
+        {
+            connection.RequireAllowed(tool);
+        }
+        catch (IruException refusal) when (!IsWhatIf)
+        {
+            throw connection.Refuse(tool.Name, null, refusal);
+        }
+    }
 
     /// <summary>True when the call may be sent; it is then marked as approved.</summary>
     /// <param name="call">The call.</param>
-    /// <param name="target">What it acts on, in words.</param>
-    /// <exception cref="IruException">Nobody can be asked, or the question failed. Thrown once per pipeline, since every further item would be
-    /// refused in the same words.</exception>
-    public bool Ask(ToolCall call, string target)
+    /// <param name="item">The piped object that it acts on; null for none.</param>
+    /// <exception cref="IruException">The policy denies the call, a limit is reached, or nobody can be asked or the question failed. That
+    /// nobody can be asked is thrown once per pipeline, since every further item would be refused in the same words.</exception>
+    public bool Ask(ToolCall call, PSObject? item)
     {
-        if (call.Tool.IsRead)
-            return true;
-        target = redact(target);
-        if (_isRefused || _noToAll)
-            return false;
-
-        // Only for its message: under WhatIf nothing is sent, whatever else was said.
-        if (IsWhatIf)
+        call.Batch = _batch;
+        try
         {
-            cmdlet.ShouldProcess(target, redact(call.Action));
-            return false;
+            var verdict = connection.RequireAllowed(call);
+            if (call.Tool.IsRead && verdict.Action != PolicyAction.Confirm)
+                return true;
+
+            // Only for its message: under WhatIf nothing is sent, whatever else was said.
+            if (IsWhatIf)
+            {
+                cmdlet.ShouldProcess(connection.Redact(ItemText.Of(item, call)), connection.Redact(call.Action));
+                return false;
+            }
+            connection.RequireWithinLimits(call);
+            if (ConsentTo(call, verdict) is not { } consent)
+                return AskPerson(call, item, verdict);
+            if (consent.Kind == ApprovalKind.Default && !cmdlet.ShouldProcess(connection.Redact(ItemText.Of(item, call)), connection.Redact(call.Action)))
+                return false;
+            call.Approve(consent.Kind, consent.Words);
+            return true;
         }
-        return call.Tool.Risk == Risk.Destructive ? AskBeforeDestruction(call, target) : AskBeforeChange(call, target);
+        catch (IruException refusal) when (!IsWhatIf)
+        {
+            throw connection.Refuse(call.Tool.Name, call, refusal);
+        }
     }
 
     private bool IsWhatIf => Bound("WhatIf") ?? LanguagePrimitives.IsTrue(Preference("WhatIfPreference"));
 
-    private bool AskBeforeChange(ToolCall call, string target)
+    /// <summary>What was said beforehand; null where a person has to be asked.</summary>
+    private CallApproval? ConsentTo(ToolCall call, Verdict verdict)
     {
+        if (verdict.NeedsPerson)
+            return null;
         if (force)
-        {
-            call.Approve(ApprovalKind.Switch, "-Force");
-            return true;
-        }
-
-        var asks = Bound("Confirm") ?? ConfirmPreference is ConfirmImpact.Low or ConfirmImpact.Medium;
-        if (asks)
-            RefuseWhereNobodyCanAnswer(why => Messages.NobodyCanConfirm(call.Tool.Name, why), call);
-        if (!Guarded(call, target, () => cmdlet.ShouldProcess(target, redact(call.Action))))
-            return false;
-        call.Approve(asks ? ApprovalKind.Asked : ApprovalKind.Default, asks ? "asked" : "default");
-        return true;
+            return new CallApproval(ApprovalKind.Switch, "-Force");
+        if (Bound("Confirm") is { } confirm)
+            return confirm ? null : new CallApproval(ApprovalKind.Switch, "-Confirm:$false");
+        if (ConfirmPreference == ConfirmImpact.None)
+            return new CallApproval(ApprovalKind.Preference, "$ConfirmPreference");
+        if (verdict.Action == PolicyAction.Confirm || ConfirmPreference is ConfirmImpact.Low or ConfirmImpact.Medium)
+            return null;
+        if (verdict.Action == PolicyAction.Allow)
+            return new CallApproval(ApprovalKind.Policy, verdict.Words);
+        return call.Tool.Risk == Risk.Destructive ? null : new CallApproval(ApprovalKind.Default, "default");
     }
 
-    private bool AskBeforeDestruction(ToolCall call, string target)
+    private bool AskPerson(ToolCall call, PSObject? item, Verdict verdict)
     {
-        var consent = force ? "-Force"
-            : Bound("Confirm") is { } confirm ? confirm ? null : "-Confirm:$false"
-            : ConfirmPreference == ConfirmImpact.None ? "$ConfirmPreference"
-            : null;
-        if (consent is not null)
-        {
-            call.Approve(consent[0] == '-' ? ApprovalKind.Switch : ApprovalKind.Preference, consent);
-            return true;
-        }
-
-        RefuseWhereNobodyCanAnswer(why => Messages.NobodyCanAnswer(call.Tool.Name, why), call);
-        // ShouldContinue with a security impact: its default is No, where ShouldProcess would take an empty line for a Yes.
-        if (!Guarded(call, target, () => cmdlet.ShouldContinue(
-            $"{call.Tool.Name} on {target}?", $"Destructive: {call.Tool.RiskReason}", hasSecurityImpact: true, ref _yesToAll, ref _noToAll)))
-            return false;
+        if (_nobodyAnswers is { } known)
+            return Decline(call, known);
+        if (_noToAll)
+            return Decline(call, Messages.Declined(call.Tool.Name));
+        if (Interaction.WhyNobodyCanAnswer(cmdlet.Host) is { } why)
+            throw _nobodyAnswers = NobodyAnswers(call, verdict, why);
+        if (!_yesToAll && !IsAnsweredYes(call, item, verdict))
+            return Decline(call, Messages.Declined(call.Tool.Name));
         call.Approve(ApprovalKind.Asked, _yesToAll ? "asked: yes to all" : "asked");
         return true;
     }
 
-    private void RefuseWhereNobodyCanAnswer(Func<string, string> message, ToolCall call)
+    private bool IsAnsweredYes(ToolCall call, PSObject? item, Verdict verdict)
     {
-        if (Interaction.WhyNobodyCanAnswer(cmdlet.Host) is not { } why)
-            return;
-        _isRefused = true;
-        throw new IruException("IruMcp.CannotConfirm", IruErrorCategory.PermissionDenied, message(why), Messages.ConsentHint) { Tool = call.Tool.Name };
-    }
-
-    private static bool Guarded(ToolCall call, string target, Func<bool> ask)
-    {
+        var target = connection.Redact(NamedTarget(call, item));
+        var isGrave = call.Tool.Risk == Risk.Destructive || verdict.Action == PolicyAction.Confirm;
+        var caption = verdict.Action == PolicyAction.Confirm ? Messages.PolicyAsks(verdict.Words) : $"{call.Tool.Risk}: {call.Tool.RiskReason}";
         try
         {
-            return ask();
+            // With a security impact the default is No, where ShouldProcess would take an empty line for a Yes.
+            return cmdlet.ShouldContinue($"{connection.Redact(call.Action)} on {target}?", caption, isGrave, ref _yesToAll, ref _noToAll);
         }
         catch (Exception unanswered) when (unanswered is not (PipelineStoppedException or IruException))
         {
@@ -96,6 +118,34 @@ internal sealed class Approval(PSCmdlet cmdlet, bool force, Func<string, string>
             { Tool = call.Tool.Name };
         }
     }
+
+    /// <summary>A person is asked about something with a name. It is looked up where the piped object does not have it.</summary>
+    private string NamedTarget(ToolCall call, PSObject? item)
+    {
+        if (ItemText.HasNames(item))
+            return ItemText.Of(item, call);
+        try
+        {
+            return lookUp(call) is { } names ? ItemText.Of(names.Name, names.Others, call) : call.Target;
+        }
+        catch (IruException failure)
+        {
+            return $"{call.Target} ({Messages.NameUnknown(failure.Message)})";
+        }
+    }
+
+    private bool Decline(ToolCall call, IruException why)
+    {
+        connection.Refuse(call.Tool.Name, call, why);
+        return false;
+    }
+
+    private static IruException NobodyAnswers(ToolCall call, Verdict verdict, string why) => verdict.NeedsPerson
+        ? new IruException("IruMcp.ConfirmationRequired", IruErrorCategory.PermissionDenied,
+            Messages.PolicyNeedsPerson(call.Tool.Name, verdict.Words, why), Messages.RunWhereAnswered) { Tool = call.Tool.Name }
+        : new IruException("IruMcp.CannotConfirm", IruErrorCategory.PermissionDenied,
+            call.Tool.Risk == Risk.Destructive ? Messages.NobodyCanAnswer(call.Tool.Name, why) : Messages.NobodyCanConfirm(call.Tool.Name, why),
+            Messages.ConsentHint) { Tool = call.Tool.Name };
 
     private ConfirmImpact ConfirmPreference =>
         LanguagePrimitives.TryConvertTo(Preference("ConfirmPreference"), out ConfirmImpact impact) ? impact : ConfirmImpact.High;

@@ -7,18 +7,36 @@ namespace IruMcp.PowerShell;
 internal static class ItemText
 {
     private static readonly string[] NameMembers = ["device_name", "device__name", "name", "serial_number", "email"];
+    private static readonly string[] UserMembers = ["name", "email"];
 
+    /// <summary>The call's target with the names that the piped object has.</summary>
     public static string Of(PSObject? item, ToolCall call)
     {
-        if (item is null || item.BaseObject is string or ValueType)
-            return call.Target;
+        var names = NamesOf(item).Where(text => !call.Target.Contains(text)).ToList();
+        return names.Count == 0 ? call.Target : Of(names[0], names.Skip(1), call);
+    }
 
+    /// <summary>The call's target with names that were looked up.</summary>
+    public static string Of(string name, IEnumerable<string> others, ToolCall call) => $"'{name}' ({string.Join(", ", others.Append(call.Target))})";
+
+    /// <summary>True where the piped object itself tells a person what it is.</summary>
+    public static bool HasNames(PSObject? item) => NamesOf(item).Count > 0;
+
+    private static List<string> NamesOf(PSObject? item)
+    {
+        if (item is null || item.BaseObject is string or ValueType)
+            return [];
         var members = PowerShellValues.ScalarMembers(item);
-        var names = NameMembers
-            .Select(name => members.TryGetValue(name, out var value) ? value as string : null)
-            .Where(text => !string.IsNullOrWhiteSpace(text) && !call.Target.Contains(text!))
-            .Distinct()
-            .ToList();
-        return names.Count == 0 ? call.Target : $"'{names[0]}' ({string.Join(", ", names.Skip(1).Append(call.Target))})";
+        return [.. NameMembers.Select(name => members.TryGetValue(name, out var value) ? value as string : null).Append(UserOf(item))
+            .Where(text => !string.IsNullOrWhiteSpace(text)).OfType<string>().Distinct()];
+    }
+
+    private static string? UserOf(PSObject item)
+    {
+        if (item.Properties["user"]?.Value is not { } user || PSObject.AsPSObject(user).BaseObject is string or ValueType)
+            return null;
+        var members = PowerShellValues.ScalarMembers(PSObject.AsPSObject(user));
+        return UserMembers.Select(name => members.TryGetValue(name, out var value) ? value as string : null)
+            .FirstOrDefault(text => !string.IsNullOrWhiteSpace(text)) is { } found ? "user " + found : null;
     }
 }

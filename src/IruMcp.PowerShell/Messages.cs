@@ -36,7 +36,23 @@ internal static class Messages
     public static string PromptFailed(string tool, string target) =>
         $"The question about '{tool}' on {target} could not be asked. Nothing was sent for it.";
 
-    public static string NotConfirmed(string tool, string target) => $"'{tool}' on {target} was declined. Nothing was sent for it.";
+    public const string RunWhereAnswered = "Run it where the question can be answered; Get-IruMcpPolicy shows the rule.";
+
+    public static IruException Declined(string tool) =>
+        new("IruMcp.Declined", IruErrorCategory.PermissionDenied, $"'{tool}' was declined. Nothing was sent.") { Tool = tool };
+
+    public static string PolicyAsks(string rule) => $"The policy asks: {rule}";
+
+    public static string PolicyNeedsPerson(string tool, string rule, string why) =>
+        $"The policy wants a person to confirm '{tool}' ({rule}), which no switch does instead, but {why}. Nothing was sent for any of the input.";
+
+    public static string NameUnknown(string why) => $"its name is unknown: {why}";
+
+    public static string NotDone(string message, string tool, int count) =>
+        $"{message} '{tool}' was not sent for {(count == 1 ? "1 input" : $"{count} inputs")}.";
+
+    public static string PipeTheRest(string? next) =>
+        $"{next} The inputs that were not done are the error's TargetObject: $Error[0].TargetObject can be piped again.".TrimStart();
 
     public static string RawShowsSecrets(string tool) =>
         $"'{tool}' reveals secrets, and -Raw would show them as text. Add -AsPlainText if that is what you want.";

@@ -80,16 +80,21 @@ public sealed class IruConnection : IDisposable
     public async Task<ToolCatalogue> RefreshToolsAsync(IActivityLog log, CancellationToken cancellationToken) =>
         _tools = ToolCatalogue.Build(await new ToolLister(_sender).ListAsync(log, cancellationToken).ConfigureAwait(false));
 
-    /// <summary>The tool of this name.</summary>
+    /// <summary>The tool of this name, as last listed.</summary>
     /// <exception cref="IruException">The server has no such tool.</exception>
-    public IruTool GetTool(string name)
+    public IruTool GetTool(string name) => _tools.Find(name) ?? throw UnknownTool(name);
+
+    /// <summary>The tool of this name. Where the list does not have it the server is asked once again.</summary>
+    /// <param name="name">The tool's name.</param>
+    /// <param name="allowUnlisted">True takes a tool that the server does not list: its name alone tells its risk.</param>
+    /// <exception cref="IruException">The server has no such tool; that is on record.</exception>
+    public async Task<IruTool> FindToolAsync(string name, bool allowUnlisted, IActivityLog log, CancellationToken cancellationToken)
     {
-        if (_tools.Find(name) is { } tool)
-            return tool;
-        var near = _tools.Suggest(name);
-        throw new IruException(FailureIds.UnknownTool, IruErrorCategory.ObjectNotFound,
-            $"'{Name}' has no tool named '{name}'.",
-            near.Count > 0 ? $"Did you mean {string.Join(", ", near)}? {FailureText.SeeTools}" : FailureText.SeeTools) { Tool = name };
+        if (_tools.Find(name) is { } listed)
+            return listed;
+        log.Verbose(ToolText.AskingAgain(name));
+        var tools = await RefreshToolsAsync(log, cancellationToken).ConfigureAwait(false);
+        return tools.Find(name) ?? (allowUnlisted ? ToolCatalogue.Unlisted(name) : throw Refuse(name, null, UnknownTool(name)));
     }
 
     /// <summary>What the policy says about a call. It is asked again when the call is sent.</summary>
@@ -103,8 +108,30 @@ public sealed class IruConnection : IDisposable
     public void RequireAllowed(IruTool tool) => CallGate.CheckAllowed(tool, null, Judge(tool), IsReadOnly);
 
     /// <summary>Refuses a call that no approval would let through, before anybody is asked about it.</summary>
+    /// <returns>What the policy says about it.</returns>
     /// <exception cref="IruException">The connection or the policy is read-only and the tool is not, or the policy denies it.</exception>
-    public void RequireAllowed(ToolCall call) => CallGate.CheckAllowed(call.Tool, call, Judge(call), IsReadOnly);
+    public Verdict RequireAllowed(ToolCall call)
+    {
+        var verdict = Judge(call);
+        CallGate.CheckAllowed(call.Tool, call, verdict, IsReadOnly);
+        return verdict;
+    }
+
+    /// <summary>Refuses a call that would be one too many, before anybody is asked about it.</summary>
+    /// <exception cref="IruException"><c>IruMcp.BlastRadius</c>.</exception>
+    public void RequireWithinLimits(ToolCall call)
+    {
+        var limits = LimitsOf(call.Tool, call);
+        if (call.Batch?.ExceededBy(limits.PerPipeline) is { } exceeded)
+            throw PolicyText.PipelineLimit(call.Tool, exceeded, call.Batch.Count(exceeded));
+    }
+
+    /// <summary>Looks up what a person calls the thing that a call acts on, in one read; null where it has no such name.</summary>
+    /// <exception cref="IruException">The look-up failed.</exception>
+    public async Task<TargetNames?> LookUpTargetAsync(ToolCall call, IActivityLog log, CancellationToken cancellationToken) =>
+        TargetLookup.For(call, _tools) is { } lookup
+            && await Invoke(lookup.ToCall(), log).ReadPageAsync(cancellationToken).ConfigureAwait(false) is { } page
+                ? lookup.NamesIn(page) : null;
 
     /// <summary>Puts on record that a call is not sent.</summary>
     /// <param name="tool">The tool's name as it was asked for.</param>
@@ -125,10 +152,14 @@ public sealed class IruConnection : IDisposable
         Verdict verdict;
         try
         {
-            var tool = _tools.Find(call.Tool.Name) ?? call.Tool;
+            var tool = _tools.Find(call.Tool.Name) ?? (call.Tool.IsUnlisted ? call.Tool : throw UnknownTool(call.Tool.Name));
             verdict = Judge(tool, call);
             CallGate.CheckAllowed(tool, call, verdict, IsReadOnly);
             CallGate.CheckApproved(tool, call, verdict);
+            var limits = LimitsOf(tool, call);
+            var batch = call.Batch ?? new CallBatch();
+            if (batch.TryAdd(tool, limits.PerPipeline) is { } exceeded)
+                throw PolicyText.PipelineLimit(tool, exceeded, batch.Count(exceeded));
         }
         catch (IruException refusal)
         {
@@ -145,8 +176,19 @@ public sealed class IruConnection : IDisposable
 
     public override string ToString() => Name;
 
-    private Verdict Judge(IruTool tool, ToolCall? call) =>
-        PolicyStore.Load(_options.PolicyPlaces).Judge(new PolicyQuestion(tool, call, Name, Uri, Channel));
+    private IruException UnknownTool(string name)
+    {
+        var near = _tools.Suggest(name);
+        return new IruException(FailureIds.UnknownTool, IruErrorCategory.ObjectNotFound,
+            $"'{Name}' has no tool named '{name}'.",
+            near.Count > 0 ? $"Did you mean {string.Join(", ", near)}? {FailureText.SeeTools}" : FailureText.SeeTools) { Tool = name };
+    }
+
+    private Verdict Judge(IruTool tool, ToolCall? call) => PolicyStore.Load(_options.PolicyPlaces).Judge(Question(tool, call));
+
+    private CallLimits LimitsOf(IruTool tool, ToolCall call) => PolicyStore.Load(_options.PolicyPlaces).LimitsOf(Question(tool, call));
+
+    private PolicyQuestion Question(IruTool tool, ToolCall? call) => new(tool, call, Name, Uri, Channel);
 
     private async Task<ToolAnswer> SendAsync(ToolCall call, JsonObject arguments, IActivityLog log, CancellationToken cancellationToken)
     {

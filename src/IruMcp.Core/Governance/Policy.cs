@@ -55,6 +55,24 @@ public sealed class Policy
         return FromRules(question) ?? DefaultOf(question);
     }
 
+    /// <summary>The limits that a call must keep to: the machine's and the user's both; where no rule sets one, the default for what is
+    /// destructive or disruptive.</summary>
+    internal CallLimits LimitsOf(PolicyQuestion question)
+    {
+        var rules = Rules.Where(rule => (rule.MaximumPerPipeline ?? rule.MaximumPerHour) is not null && RuleMatch.Matches(rule, question)).ToList();
+        return new CallLimits(
+            Limits(rules, question.Tool, rule => rule.MaximumPerPipeline, DefaultMaximumPerPipeline),
+            Limits(rules, question.Tool, rule => rule.MaximumPerHour, DefaultMaximumPerHour));
+    }
+
+    private static List<CallLimit> Limits(List<PolicyRule> rules, IruTool tool, Func<PolicyRule, int?> maximum, int standard)
+    {
+        var limits = rules.Where(rule => maximum(rule) is not null).Select(rule => new CallLimit(maximum(rule)!.Value, rule)).ToList();
+        if (limits.Count == 0 && tool.Risk >= Risk.Disruptive)
+            limits.Add(new CallLimit(standard, null));
+        return limits;
+    }
+
     /// <summary>The strictest rule decides, and of equally strict ones the machine's.</summary>
     private Verdict? FromRules(PolicyQuestion question)
     {

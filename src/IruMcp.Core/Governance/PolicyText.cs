@@ -12,6 +12,7 @@ internal static class PolicyText
     public const string NotApproved = "IruMcp.NotApproved";
     public const string ReadOnlyConnection = "IruMcp.ReadOnlyConnection";
     public const string ToolChanged = "IruMcp.ToolChanged";
+    public const string BlastRadius = "IruMcp.BlastRadius";
 
     public const string BridgeSecrets = "secrets are not given to AI clients unless a rule with the channel Bridge allows it";
     public const string BridgeChanges = "an AI client's changes are confirmed by a person unless a rule with the channel Bridge allows them";
@@ -93,6 +94,25 @@ internal static class PolicyText
     public static IruException ConnectionIsReadOnly(IruTool tool) => new(ReadOnlyConnection, IruErrorCategory.PermissionDenied,
         $"'{tool.Name}' changes things ({tool.Risk}) and this connection is read-only. Nothing was sent.",
         "Connect again without -ReadOnly to use it.") { Tool = tool.Name };
+
+    public static IruException PipelineLimit(IruTool tool, CallLimit limit, int sent) => new(BlastRadius, IruErrorCategory.LimitsExceeded,
+        $"One pipeline may send {limit.Maximum} {WhatItLimits(limit)}, and {sent} {WereSent(sent)}.",
+        "Check what was piped. " + HowToRaise(limit, "-MaximumPerPipeline")) { Tool = tool.Name };
+
+    public static IruException HourLimit(IruTool tool, CallLimit limit, int sent) => new(BlastRadius, IruErrorCategory.LimitsExceeded,
+        $"{limit.Maximum} {WhatItLimits(limit)} may be sent in an hour over this connection, and {sent} {WereSent(sent)} in the last hour.",
+        "Go on when the hour is over. " + HowToRaise(limit, "-MaximumPerHour")) { Tool = tool.Name };
+
+    private static string WhatItLimits(CallLimit limit) => limit.Rule is null ? "destructive or disruptive calls" : $"calls of {Conditions(limit.Rule)}";
+
+    private static string WereSent(int sent) => sent == 1 ? "was sent" : "were sent";
+
+    private static string HowToRaise(CallLimit limit, string parameter) => limit.Rule switch
+    {
+        null => $"Set-IruMcpPolicy -Risk Disruptive, Destructive {parameter} <number> changes the limit.",
+        { Scope: PolicyScope.Machine } => $"Only an administrator of this machine can change the limit (rule {limit.Rule.Index} of {limit.Rule.Source}).",
+        _ => $"The limit is rule {limit.Rule.Index} of {limit.Rule.Source}; Set-IruMcpPolicy {parameter} <number> changes it.",
+    };
 
     public static IruException Changed(IruTool tool) => new(ToolChanged, IruErrorCategory.InvalidOperation,
         $"The server's list was read again meanwhile, and '{tool.Name}' is now {tool.Risk}. Nothing was sent.",

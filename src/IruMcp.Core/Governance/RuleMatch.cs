@@ -7,30 +7,31 @@ namespace IruMcp.Governance;
 /// a rule that allows matches to the letter.</summary>
 internal static class RuleMatch
 {
-    public static bool Matches(PolicyRule rule, PolicyQuestion question)
-    {
-        var isGenerous = rule.Action != PolicyAction.Allow;
-        return MatchesTool(rule, question.Tool, isGenerous)
-            && (rule.Operation.Count == 0 || question.Tool.Operation is { } operation && rule.Operation.Any(pattern => Wildcard.Matches(pattern, operation.Id)))
-            && (rule.Risk.Count == 0 || rule.Risk.Contains(question.Tool.Risk))
-            && MatchesChannel(rule, question.Channel)
-            && MatchesConnection(rule, question)
-            && rule.Argument.All(argument => MatchesArgument(argument.Key, argument.Value, question.Call, isGenerous));
-    }
+    public static bool Matches(PolicyRule rule, PolicyQuestion question) =>
+        IsAbout(rule, question.Tool.Name, question.Tool.Operation?.Id, question.Tool.Risk)
+        && MatchesChannel(rule, question.Channel)
+        && MatchesConnection(rule, question)
+        && rule.Argument.All(argument => MatchesArgument(argument.Key, argument.Value, question.Call, IsGenerous(rule)));
 
-    private static bool MatchesTool(PolicyRule rule, IruTool tool, bool isGenerous)
+    /// <summary>True where the rule is about calls of this tool, whatever their arguments and wherever they come from.</summary>
+    /// <param name="operation">The documented operation's id; null where none is known.</param>
+    public static bool IsAbout(PolicyRule rule, string tool, string? operation, Risk risk) =>
+        (rule.Risk.Count == 0 || rule.Risk.Contains(risk))
+        && (rule.Operation.Count == 0 || operation is not null && rule.Operation.Any(pattern => Wildcard.Matches(pattern, operation)))
+        && (rule.Tool.Count == 0 || MatchesTool(rule, tool, operation));
+
+    private static bool IsGenerous(PolicyRule rule) => rule.Action != PolicyAction.Allow;
+
+    private static bool MatchesTool(PolicyRule rule, string tool, string? operation)
     {
-        if (rule.Tool.Count == 0)
+        if (rule.Tool.Any(pattern => Wildcard.Matches(pattern, tool)))
             return true;
-        if (rule.Tool.Any(pattern => Wildcard.Matches(pattern, tool.Name)))
-            return true;
-        if (!isGenerous)
+        if (!IsGenerous(rule))
             return false;
 
         // "erase-*" also stops eraseDevice, erase_device, and whatever else the server calls the documented erase-device.
-        var dashed = string.Join("-", NameWords.Split(tool.Name));
-        return rule.Tool.Select(Dashed).Any(pattern => Wildcard.Matches(pattern, dashed)
-            || tool.Operation is { } operation && Wildcard.Matches(pattern, operation.Id));
+        var dashed = string.Join("-", NameWords.Split(tool));
+        return rule.Tool.Select(Dashed).Any(pattern => Wildcard.Matches(pattern, dashed) || operation is not null && Wildcard.Matches(pattern, operation));
     }
 
     private static string Dashed(string pattern) => new([.. pattern.Select(character => character is '_' or '.' or '/' or ' ' ? '-' : character)]);

@@ -49,6 +49,9 @@ public sealed class IruTool
     /// <summary>Enclosing objects of the arguments that take members which the schema does not name.</summary>
     internal IReadOnlyList<string> OpenObjects { get; init; } = [];
 
+    /// <summary>True for a tool that the server does not list: only its name is known.</summary>
+    public bool IsUnlisted { get; internal init; }
+
     /// <summary>True for Read and Sensitive: nothing is changed, so a failed call may be repeated.</summary>
     public bool IsRead => Risk <= Risk.Sensitive;
 

@@ -57,6 +57,9 @@ public sealed class ToolCall
     /// <summary>The script that the call comes from, for the record; null at a prompt.</summary>
     public string? Script { get; set; }
 
+    /// <summary>The pipeline that the call is part of; null where it is alone.</summary>
+    public CallBatch? Batch { get; set; }
+
     /// <summary>Which part of a long result is wanted.</summary>
     public PageRequest Page { get; init; } = new();
 

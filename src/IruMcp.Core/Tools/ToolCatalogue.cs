@@ -42,6 +42,22 @@ public sealed class ToolCatalogue
     /// <summary>The names most like a misspelled one, nearest first; at most five, empty where none comes near.</summary>
     public IReadOnlyList<string> Suggest(string name) => NearestNames.Of(name, Tools.Select(tool => tool.Name));
 
+    /// <summary>A tool that is in no list: its name alone tells its risk, and its arguments are sent as they are given.</summary>
+    internal static IruTool Unlisted(string name)
+    {
+        var verdict = RiskClassifier.Classify(name, operation: null, readOnlyHint: null, destructiveHint: null);
+        return new IruTool
+        {
+            Name = name,
+            Category = ToolText.OtherCategory,
+            Risk = verdict.Risk,
+            RiskReason = verdict.Reason,
+            OperationReason = ToolText.NotListed,
+            AllowsOtherArguments = true,
+            IsUnlisted = true,
+        };
+    }
+
     private static IruTool Describe(ListedTool tool, InputSchema schema, Resolution resolution)
     {
         var verdict = RiskClassifier.Classify(tool.Name, resolution.Operation, tool.ReadOnlyHint, tool.DestructiveHint);

@@ -10,6 +10,10 @@ internal static class ToolText
 
     private static readonly string[] SecretNames = ["password", "passcode", "secret", "token", "apikey", "credential", "privatekey", "bypass"];
 
+    public const string NotListed = "The server does not list it.";
+
+    public static string AskingAgain(string tool) => $"The list of tools has no '{tool}'; asking the server for its tools again.";
+
     public const string OtherCategory = "Other";
 
     public const string RaisedByHint = "The server's annotation destructiveHint says that it may destroy.";

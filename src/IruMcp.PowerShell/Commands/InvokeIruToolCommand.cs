@@ -9,10 +9,13 @@ namespace IruMcp.PowerShell.Commands;
 [OutputType(typeof(PSObject))]
 public sealed class InvokeIruToolCommand : ConnectedCmdlet, IDynamicParameters
 {
+    private const string LimitReached = "IruMcp.BlastRadius";
+
     private static readonly string[] LimitParameters = ["First", "Skip"];
 
     private RuntimeDefinedParameterDictionary? _toolParameters;
     private Approval? _approval;
+    private RestOfInput? _rest;
     private IruTool? _tool;
     private CallQueue? _calls;
     private bool _totalIsWritten;
@@ -37,6 +40,10 @@ public sealed class InvokeIruToolCommand : ConnectedCmdlet, IDynamicParameters
 
     [Parameter]
     public SwitchParameter AsPlainText { get; set; }
+
+    /// <summary>Sends a call of a tool that the server does not list. Its name alone tells its risk.</summary>
+    [Parameter]
+    public SwitchParameter AllowUnknownTool { get; set; }
 
     [Parameter]
     public SwitchParameter Force { get; set; }
@@ -65,12 +72,12 @@ public sealed class InvokeIruToolCommand : ConnectedCmdlet, IDynamicParameters
     protected override void BeginProcessing()
     {
         base.BeginProcessing();
-        _approval = new Approval(this, Force, text => OpenConnection.Redact(text));
-        _calls = new CallQueue(this, ThrottleLimit, call => OpenConnection.Invoke(call, Log), WritePage, (failure, item) => WriteError(ErrorRecords.From(failure, item)));
+        _calls = new CallQueue(this, ThrottleLimit, call => OpenConnection.Invoke(call, Log), WritePage, WriteFailure);
         try
         {
-            _tool = OpenConnection.GetTool(Tool);
-            OpenConnection.RequireAllowed(_tool);
+            _approval = new Approval(this, OpenConnection, Force, LookUpTarget);
+            _tool = OpenConnection.Tools.Find(Tool) ?? FindTool();
+            _approval.RequireAllowed(_tool);
             RefuseLimitOnPipedChanges(_tool);
             if (Raw && !AsPlainText && _tool.Risk == Risk.Sensitive)
                 throw new IruException("IruMcp.RawShowsSecrets", IruErrorCategory.InvalidArgument, Messages.RawShowsSecrets(_tool.Name)) { Tool = _tool.Name };
@@ -83,12 +90,21 @@ public sealed class InvokeIruToolCommand : ConnectedCmdlet, IDynamicParameters
 
     protected override void ProcessRecord()
     {
+        if (_rest is not null)
+        {
+            _rest.Add(InputObject);
+            return;
+        }
         try
         {
             var item = MyInvocation.ExpectingInput || InputObject is not null ? PipelineItemOf(InputObject) : null;
             var call = ToolCall.Bind(_tool!, item, ToolParameters.Bound(_toolParameters), ArgumentsAsDictionary(), WantedPage());
-            if (_approval!.Ask(call, ItemText.Of(InputObject, call)))
+            if (_approval!.Ask(call, InputObject))
                 _calls!.Add(call, InputObject);
+        }
+        catch (IruException limit) when (limit.Id == LimitReached)
+        {
+            WriteFailure(limit, InputObject);
         }
         catch (IruException failure)
         {
@@ -96,7 +112,38 @@ public sealed class InvokeIruToolCommand : ConnectedCmdlet, IDynamicParameters
         }
     }
 
-    protected override void EndProcessing() => _calls!.Complete();
+    protected override void EndProcessing()
+    {
+        _calls!.Complete();
+        if (_rest is not null)
+            WriteError(_rest.ToError(Tool));
+    }
+
+    /// <summary>A limit ends the sending and is reported once, when all of the input is known.</summary>
+    private void WriteFailure(IruException failure, object? item)
+    {
+        if (failure.Id == LimitReached)
+            (_rest ??= new RestOfInput(failure)).Add(item);
+        else
+            WriteError(ErrorRecords.From(failure, item));
+    }
+
+    private IruTool FindTool()
+    {
+        var connection = OpenConnection;
+        IruTool? tool = null;
+        Run(async cancellationToken =>
+            tool = await connection.FindToolAsync(Tool, AllowUnknownTool, Log, cancellationToken).ConfigureAwait(false));
+        return tool!;
+    }
+
+    private TargetNames? LookUpTarget(ToolCall call)
+    {
+        var connection = OpenConnection;
+        TargetNames? names = null;
+        Run(async cancellationToken => names = await connection.LookUpTargetAsync(call, Log, cancellationToken).ConfigureAwait(false));
+        return names;
+    }
 
     /// <summary>-First on a tool that erases looks as if it limited how much of the input is erased.</summary>
     private void RefuseLimitOnPipedChanges(IruTool tool)
