@@ -18,6 +18,7 @@
         'Connect-IruMcp'
         'Disconnect-IruMcp'
         'Export-IruMcpConfig'
+        'Get-IruMcpAuditLog'
         'Get-IruMcpConfig'
         'Get-IruMcpConnection'
         'Get-IruTool'

@@ -52,6 +52,10 @@ public sealed record AuditEntry
     /// <summary>The arguments, with a mask for each secret. Values are null, string, bool, long, decimal, double, dictionaries and arrays of these.</summary>
     public required IReadOnlyDictionary<string, object?> Arguments { get; init; }
 
+    /// <summary>The arguments in one line, for tables.</summary>
+    public string Target => string.Join(", ", Arguments.Select(argument =>
+        argument.Value is string or bool or long or decimal or double ? $"{argument.Key}={argument.Value}" : argument.Key));
+
     /// <summary><c>Allowed</c> or <c>Refused</c>.</summary>
     public required string Decision { get; init; }
 

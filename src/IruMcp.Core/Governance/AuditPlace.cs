@@ -44,6 +44,13 @@ internal static class AuditPlace
             .ToList();
     }
 
+    /// <summary>The files of a folder that are being written, each standing for its full ones as well.</summary>
+    public static IReadOnlyList<string> Series(string folder) => Directory.GetFiles(folder, Prefix + "*" + Extension)
+        .Select(path => Path.Combine(folder, Path.GetFileName(path).Split('.')[0] + Extension))
+        .Distinct(StringComparer.Ordinal)
+        .OrderBy(path => path, StringComparer.Ordinal)
+        .ToList();
+
     private static string Plain(string name)
     {
         var plain = new string(name.Select(letter => IsPlain(letter) ? letter : '_').ToArray());

@@ -8,6 +8,10 @@ internal static class AuditText
     public const string HowToMend =
         "Make the place writable, or have audit.path in the policy name a folder that this user can write.";
 
+    public const string LeavePathOut = "Without -Path the trail of this user on this machine is read.";
+
+    public static string NothingAt(string path) => $"There is no audit trail at {path}.";
+
     public static string NotSent(string tool, string place, string cause) =>
         $"'{tool}' was not sent, since it would not be on record: the audit trail in {place} cannot be written ({cause.Trim().TrimEnd('.')}).";
 

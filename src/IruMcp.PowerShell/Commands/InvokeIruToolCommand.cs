@@ -18,6 +18,7 @@ public sealed class InvokeIruToolCommand : ConnectedCmdlet, IDynamicParameters
     private RestOfInput? _rest;
     private IruTool? _tool;
     private CallQueue? _calls;
+    private string? _script;
     private bool _totalIsWritten;
 
     [Parameter(Mandatory = true, Position = 0)]
@@ -79,6 +80,7 @@ public sealed class InvokeIruToolCommand : ConnectedCmdlet, IDynamicParameters
             _tool = OpenConnection.Tools.Find(Tool) ?? FindTool();
             _approval.RequireAllowed(_tool);
             RefuseLimitOnPipedChanges(_tool);
+            _script = _tool.Risk == Risk.Read ? null : CallingScript.Path;
             if (Raw && !AsPlainText && _tool.Risk == Risk.Sensitive)
                 throw new IruException("IruMcp.RawShowsSecrets", IruErrorCategory.InvalidArgument, Messages.RawShowsSecrets(_tool.Name)) { Tool = _tool.Name };
         }
@@ -99,6 +101,7 @@ public sealed class InvokeIruToolCommand : ConnectedCmdlet, IDynamicParameters
         {
             var item = MyInvocation.ExpectingInput || InputObject is not null ? PipelineItemOf(InputObject) : null;
             var call = ToolCall.Bind(_tool!, item, ToolParameters.Bound(_toolParameters), ArgumentsAsDictionary(), WantedPage());
+            call.Script = _script;
             if (_approval!.Ask(call, InputObject))
                 _calls!.Add(call, InputObject);
         }
