@@ -1,3 +1,5 @@
+using IruMcp.Results;
+
 namespace IruMcp.Governance;
 
 /// <summary>What became of a call, as the audit trail tells it.</summary>
@@ -52,8 +54,8 @@ public sealed record AuditEntry
     /// <summary>The arguments, with a mask for each secret. Values are null, string, bool, long, decimal, double, dictionaries and arrays of these.</summary>
     public required IReadOnlyDictionary<string, object?> Arguments { get; init; }
 
-    /// <summary>The arguments in one line, for tables.</summary>
-    public string Target => string.Join(", ", Arguments.Select(argument =>
+    /// <summary>The arguments in one line, for tables; what the call is about comes first.</summary>
+    public string Target => string.Join(", ", Arguments.OrderBy(argument => !SecretFields.IsIdentifier(argument.Key)).Select(argument =>
         argument.Value is string or bool or long or decimal or double ? $"{argument.Key}={argument.Value}" : argument.Key));
 
     /// <summary><c>Allowed</c> or <c>Refused</c>.</summary>

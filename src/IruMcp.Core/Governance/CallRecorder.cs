@@ -63,7 +63,7 @@ internal sealed class CallRecorder(ConnectionOptions options, Redactor redactor)
         var settings = options.Audit ?? PolicyStore.Load(options.PolicyPlaces).Audit;
         lock (_gate)
         {
-            if (_trail is null || settings != _settings)
+            if (_trail is null || settings != _settings || AuditTrail.PathOf(settings) != _trail.Path)
             {
                 _settings = settings;
                 _trail = new AuditTrail(settings, new AuditScope(options.Name, options.Endpoint.Authority, options.Channel.ToString(), redactor));
