@@ -124,6 +124,7 @@ public sealed class IruConnection : IDisposable
         var limits = LimitsOf(call.Tool, call);
         if (call.Batch?.ExceededBy(limits.PerPipeline) is { } exceeded)
             throw PolicyText.PipelineLimit(call.Tool, exceeded, call.Batch.Count(exceeded));
+        _recorder.Trail().RequireWithin(limits.PerHour, call.Tool);
     }
 
     /// <summary>Looks up what a person calls the thing that a call acts on, in one read; null where it has no such name.</summary>
@@ -150,13 +151,14 @@ public sealed class IruConnection : IDisposable
     public ResultReader Invoke(ToolCall call, IActivityLog log)
     {
         Verdict verdict;
+        CallLimits limits;
         try
         {
             var tool = _tools.Find(call.Tool.Name) ?? (call.Tool.IsUnlisted ? call.Tool : throw UnknownTool(call.Tool.Name));
             verdict = Judge(tool, call);
             CallGate.CheckAllowed(tool, call, verdict, IsReadOnly);
             CallGate.CheckApproved(tool, call, verdict);
-            var limits = LimitsOf(tool, call);
+            limits = LimitsOf(tool, call);
             var batch = call.Batch ?? new CallBatch();
             if (batch.TryAdd(tool, limits.PerPipeline) is { } exceeded)
                 throw PolicyText.PipelineLimit(tool, exceeded, batch.Count(exceeded));
@@ -165,7 +167,7 @@ public sealed class IruConnection : IDisposable
         {
             throw Refuse(call.Tool.Name, call, refusal, log);
         }
-        var send = _recorder.OnRecord(call, verdict, log, (arguments, cancellationToken) => SendAsync(call, arguments, log, cancellationToken));
+        var send = _recorder.OnRecord(call, verdict, limits, log, (arguments, cancellationToken) => SendAsync(call, arguments, log, cancellationToken));
         return new ResultReader(new Pager(call, send, log, _redactor.Remember));
     }
 

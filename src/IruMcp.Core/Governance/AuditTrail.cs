@@ -42,18 +42,23 @@ internal sealed class AuditTrail
     /// <summary>Puts on record that a call is about to be sent; on disk when this returns.</summary>
     /// <param name="call">The call.</param>
     /// <param name="by">The rule, switch or person that allowed it.</param>
-    /// <param name="limit">How many such calls there may be; null for any number. Counted and written in one step, so that of two processes
-    /// only one sends the last.</param>
-    /// <returns>Takes the outcome; null where the limit is reached and nothing was written.</returns>
+    /// <param name="limits">How many such calls there may be in an hour; null for any number. Counted and written in one step, so that of two processes only one
+    /// sends the last.</param>
+    /// <returns>Takes the outcome.</returns>
+    /// <exception cref="IruException"><c>IruMcp.BlastRadius</c>: a limit is reached.</exception>
     /// <exception cref="IruException"><c>IruMcp.AuditUnavailable</c>: the call is above Write and could not be put on record.</exception>
-    public AuditedCall? Allow(ToolCall call, string by, SentLimit? limit, IActivityLog log)
+    public AuditedCall Allow(ToolCall call, string by, IReadOnlyList<CallLimit>? limits, IActivityLog log)
     {
         var decision = DecisionOn(call.Tool.Name, call.Tool, call, by, errorId: null);
-        var isWithin = true;
+        CallLimit? exceeded = null;
+        var sent = 0;
         try
         {
-            isWithin = Append(AuditLine.Of(decision, AuditActor.Current), toDisk: true, log, limit is null ? null : stream =>
-                _counter!.Count(stream, _scope.Tenant, DateTime.UtcNow - limit.Window, limit.Risks) < limit.Maximum);
+            Append(AuditLine.Of(decision, AuditActor.Current), toDisk: true, log, stream =>
+            {
+                (exceeded, sent) = Exceeded(limits ?? [], stream);
+                return exceeded is null;
+            });
         }
         catch (Exception failure) when (IsNotWritable(failure))
         {
@@ -63,7 +68,7 @@ internal sealed class AuditTrail
             if (Interlocked.Exchange(ref _warnedOfFile, 1) == 0)
                 log.Warning(AuditText.SentUnrecorded(_place, Cause(failure)));
         }
-        return isWithin ? new AuditedCall(this, decision, log) : null;
+        return exceeded is null ? new AuditedCall(this, decision, log) : throw PolicyText.HourLimit(call.Tool, exceeded, sent);
     }
 
     /// <summary>Puts on record that a call was not sent. Never fails: the refusal itself is what the user must hear of.</summary>
@@ -84,6 +89,24 @@ internal sealed class AuditTrail
         }
     }
 
+    /// <summary>Refuses a call that would be one too many, counting what this user has sent to this tenant in the last hour, in whichever process.</summary>
+    /// <exception cref="IruException"><c>IruMcp.BlastRadius</c>.</exception>
+    public void RequireWithin(IReadOnlyList<CallLimit> limits, IruTool tool)
+    {
+        try
+        {
+            if (limits.Count == 0 || Path is null || AuditFile.Snapshot(Path) is not { } content)
+                return;
+            using var current = new MemoryStream(content);
+            if (Exceeded(limits, current) is ({ } exceeded, var sent))
+                throw PolicyText.HourLimit(tool, exceeded, sent);
+        }
+        catch (Exception failure) when (IsNotWritable(failure))
+        {
+            // Whether the call can be put on record, and so counted, is asked again when it is sent.
+        }
+    }
+
     /// <summary>How many calls of these risks were sent to this tenant by this user on this machine, whichever process sent them.</summary>
     /// <param name="since">The earliest that counts.</param>
     /// <exception cref="IOException">The audit files cannot be read.</exception>
@@ -92,7 +115,16 @@ internal sealed class AuditTrail
         if (Path is null || AuditFile.Snapshot(Path) is not { } content)
             return 0;
         using var current = new MemoryStream(content);
-        return new SentCounter(Path).Count(current, _scope.Tenant, since, risks);
+        return new SentCounter(Path).Count(current, _scope.Tenant, since, new CallLimit(0, new PolicyRule { Risk = risks }));
+    }
+
+    private (CallLimit? Limit, int Sent) Exceeded(IReadOnlyList<CallLimit> limits, Stream current)
+    {
+        lock (_counter!)
+            foreach (var limit in limits)
+                if (_counter.Count(current, _scope.Tenant, DateTime.UtcNow - CallLimit.Window, limit) is var sent && sent >= limit.Maximum)
+                    return (limit, sent);
+        return (null, 0);
     }
 
     internal void End(AuditDecision decision, AuditOutcome outcome, string? errorId, TimeSpan duration, IActivityLog log)
@@ -108,16 +140,15 @@ internal sealed class AuditTrail
         }
     }
 
-    private bool Append(byte[] line, bool toDisk, IActivityLog log, Func<Stream, bool>? mayAppend = null)
+    private void Append(byte[] line, bool toDisk, IActivityLog log, Func<Stream, bool>? mayAppend = null)
     {
         if (_file is null)
             throw new IOException(AuditText.NoFolder);
         if (!_file.Append(line, toDisk, mayAppend))
-            return false;
+            return;
         if (_settings.Sink == AuditSink.System && SystemLog.TryWrite(Encoding.UTF8.GetString(line)) is { } cause
             && Interlocked.Exchange(ref _warnedOfSink, 1) == 0)
             log.Warning(AuditText.SinkFailed(SystemLog.Name, cause));
-        return true;
     }
 
     private AuditDecision DecisionOn(string toolName, IruTool? tool, ToolCall? call, string by, string? errorId) => new()
@@ -143,9 +174,6 @@ internal sealed class AuditTrail
 
 /// <summary>What every line of a connection's has in common.</summary>
 internal sealed record AuditScope(string Connection, string Tenant, string Channel, Redactor Redactor);
-
-/// <summary>So many calls of these risks in so long a time.</summary>
-internal sealed record SentLimit(int Maximum, TimeSpan Window, IReadOnlyCollection<Risk> Risks);
 
 /// <summary>A call that is on record as sent and waits for its outcome; the first outcome counts.</summary>
 internal sealed class AuditedCall(AuditTrail trail, AuditDecision decision, IActivityLog log)

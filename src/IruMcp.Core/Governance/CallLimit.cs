@@ -7,6 +7,9 @@ namespace IruMcp.Governance;
 /// <param name="Rule">The rule that says so; null for the default, which is about destructive and disruptive calls together.</param>
 internal sealed record CallLimit(int Maximum, PolicyRule? Rule)
 {
+    /// <summary>The hour of the limits per hour.</summary>
+    public static readonly TimeSpan Window = TimeSpan.FromHours(1);
+
     /// <summary>True for calls of this tool, whatever their arguments.</summary>
     public bool Counts(IruTool tool) => Counts(tool.Name, tool.Operation?.Id, tool.Risk);
 

@@ -27,14 +27,14 @@ internal sealed class CallRecorder(ConnectionOptions options, Redactor redactor)
     /// <summary>Wraps the way out of a call that may be sent: its decision is on record before the first request leaves, and its outcome
     /// when the first answer is there. Plain reads leave no trace.</summary>
     public Func<JsonObject, CancellationToken, Task<ToolAnswer>> OnRecord(
-        ToolCall call, Verdict verdict, IActivityLog log, Func<JsonObject, CancellationToken, Task<ToolAnswer>> send)
+        ToolCall call, Verdict verdict, CallLimits limits, IActivityLog log, Func<JsonObject, CancellationToken, Task<ToolAnswer>> send)
     {
         Learn(call);
         if (call.Tool.Risk == Risk.Read)
             return send;
 
         var by = call.Approval?.Words ?? (verdict.Action is null ? NobodyHadToAsk : verdict.Words);
-        var sent = new Lazy<AuditedCall>(() => Trail().Allow(call, by, null, log)!);
+        var sent = new Lazy<AuditedCall>(() => Allow(call, by, limits, log));
         return async (arguments, cancellationToken) =>
         {
             var record = sent.Value;
@@ -69,6 +69,19 @@ internal sealed class CallRecorder(ConnectionOptions options, Redactor redactor)
                 _trail = new AuditTrail(settings, new AuditScope(options.Name, options.Endpoint.Authority, options.Channel.ToString(), redactor));
             }
             return _trail;
+        }
+    }
+
+    private AuditedCall Allow(ToolCall call, string by, CallLimits limits, IActivityLog log)
+    {
+        try
+        {
+            return Trail().Allow(call, by, limits.PerHour, log);
+        }
+        catch (IruException refusal) when (refusal.Id == PolicyText.BlastRadius)
+        {
+            Refused(call.Tool.Name, call.Tool, call, refusal, log);
+            throw;
         }
     }
 

@@ -19,8 +19,8 @@ internal sealed class SentCounter(string path)
     /// <param name="current">The file that is being written; its position is changed.</param>
     /// <param name="tenant">Calls to other tenants do not count.</param>
     /// <param name="since">Calls before it do not count.</param>
-    /// <param name="risks">Calls of other risks do not count.</param>
-    public int Count(Stream current, string tenant, DateTime since, IReadOnlyCollection<Risk> risks)
+    /// <param name="limit">Calls that it is not about do not count.</param>
+    public int Count(Stream current, string tenant, DateTime since, CallLimit limit)
     {
         var from = since.ToUniversalTime();
         var header = ReadHeader(current);
@@ -30,8 +30,7 @@ internal sealed class SentCounter(string path)
         _sent.RemoveAll(call => call.Time < from);
         _since = from;
 
-        var names = risks.Select(risk => risk.ToString()).ToList();
-        return _sent.Count(call => call.Tenant == tenant && names.Contains(call.Risk));
+        return _sent.Count(call => call.Tenant == tenant && limit.Counts(call.Tool, call.Operation, call.Risk));
     }
 
     private void StartAgain(DateTime since, string header)
@@ -87,7 +86,7 @@ internal sealed class SentCounter(string path)
             if (root.GetProperty("decision").GetString() == AuditLine.Allowed
                 && DateTime.TryParse(root.GetProperty("time").GetString(), CultureInfo.InvariantCulture, DateTimeStyles.RoundtripKind, out var time)
                 && time >= _since)
-                _sent.Add(new Sent(time, root.GetProperty("tenant").GetString() ?? "", root.GetProperty("risk").GetString() ?? ""));
+                _sent.Add(new Sent(time, Text(root, "tenant"), Text(root, "tool"), root.GetProperty("operation").GetString(), RiskOf(Text(root, "risk"))));
         }
         catch (Exception torn) when (torn is JsonException or KeyNotFoundException or InvalidOperationException)
         {
@@ -103,5 +102,10 @@ internal sealed class SentCounter(string path)
         return Encoding.ASCII.GetString(start, 0, length);
     }
 
-    private sealed record Sent(DateTime Time, string Tenant, string Risk);
+    private static string Text(JsonElement root, string name) => root.GetProperty(name).GetString() ?? "";
+
+    /// <summary>A risk that this version does not know is not a small one.</summary>
+    private static Risk RiskOf(string name) => Enum.TryParse(name, out Risk risk) ? risk : Risk.Destructive;
+
+    private sealed record Sent(DateTime Time, string Tenant, string Tool, string? Operation, Risk Risk);
 }

@@ -150,12 +150,13 @@ public sealed class AuditTrailTests : IDisposable
     [Fact]
     public async Task Of_many_writers_only_as_many_as_the_limit_allows_get_through()
     {
-        var limit = new SentLimit(40, TimeSpan.FromHours(1), [Risk.Destructive]);
+        var limit = new CallLimit(40, new PolicyRule { Risk = [Risk.Destructive] });
         var results = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Task.Run(() =>
         {
             // Each with a trail of its own, as in a process of its own: they meet in the file alone.
             var trail = _folder.Trail(maximumBytes: 4000);
-            return Enumerable.Range(0, 10).Count(_ => trail.Allow(AuditFolder.Call(), "-Force", limit, _folder.Log) is not null);
+            return Enumerable.Range(0, 10).Count(_ =>
+                Record.Exception(() => trail.Allow(AuditFolder.Call(), "-Force", [limit], _folder.Log)) is not IruException { Id: "IruMcp.BlastRadius" });
         })));
         Assert.Equal(40, results.Sum());
         Assert.Equal(40, _folder.Lines().Count);
