@@ -8,4 +8,8 @@ public interface IActivityLog
 
     /// <summary>Something the user should know although the call goes on.</summary>
     void Warning(string message);
+
+    /// <summary>A request waits for its turn, for a time that a person notices.</summary>
+    /// <param name="time">For how long; zero when the wait is over.</param>
+    void Waiting(TimeSpan time);
 }

@@ -18,7 +18,8 @@ public abstract class AsyncCmdlet : PSCmdlet, IDisposable
     /// interfaces would load Core when the module is imported.)</summary>
     private protected IActivityLog Log => new ActivityLog(
         message => Post(() => WriteVerbose(message)),
-        message => Post(() => WriteWarning(message)));
+        message => Post(() => WriteWarning(message)),
+        wait => Post(() => WriteProgress(Messages.WaitingForTurn(wait))));
 
     /// <summary>Cancelled when the pipeline is stopped, and when the cmdlet is done.</summary>
     internal CancellationToken StopToken => _stop.Token;

@@ -1,3 +1,5 @@
+using System.Management.Automation;
+
 namespace IruMcp.PowerShell;
 
 /// <summary>The texts that the cmdlets show.</summary>
@@ -21,6 +23,17 @@ internal static class Messages
     public const string PageSizeHelp = "How many items to ask for at once; the documented maximum without it.";
 
     public const string LimitTheInput = "To act on some of the input only, put Select-Object -First before it.";
+
+    /// <summary>What the progress bar says while a request waits for its turn; zero takes it away.</summary>
+    public static ProgressRecord WaitingForTurn(TimeSpan wait)
+    {
+        var record = new ProgressRecord(0, "Iru", wait == TimeSpan.Zero ? "Going on" : $"Waiting {Math.Ceiling(wait.TotalSeconds):0} s for the limit on requests");
+        if (wait == TimeSpan.Zero)
+            record.RecordType = ProgressRecordType.Completed;
+        else
+            record.SecondsRemaining = (int)Math.Ceiling(wait.TotalSeconds);
+        return record;
+    }
 
     public static string NotAList(string tool, string parameter) =>
         $"'{tool}' changes something and gives no list: -{parameter} would not limit what it acts on. Nothing was sent.";

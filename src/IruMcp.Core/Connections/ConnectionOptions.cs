@@ -20,6 +20,12 @@ public sealed record ConnectionOptions
     /// <summary>How long one request may take, until its whole answer is there.</summary>
     public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(120);
 
+    /// <summary>The most requests a second; 0 for no limit, null for <see cref="DefaultRequestRate"/> or, on loopback, none.</summary>
+    public int? MaximumRequestRate { get; init; }
+
+    /// <summary>A little below the 50 a second that a tenant is said to allow.</summary>
+    public const int DefaultRequestRate = 45;
+
     /// <summary>True refuses, before anything is sent, every tool that is not Read or Sensitive.</summary>
     public bool IsReadOnly { get; init; }
 

@@ -34,6 +34,8 @@ internal static class FailureText
 
     public const string SlowDown = "Wait and try again. All tokens of a tenant share 10,000 requests an hour; larger pages and Prism tools need fewer.";
 
+    public const string WaitForTurn = "Without -RateLimitAction Stop the wait is made for you.";
+
     public const string TryAgain = "Try again; if it goes on, check the service's state with Iru.";
 
     public const string LookBeforeRepeating =

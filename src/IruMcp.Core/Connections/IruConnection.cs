@@ -53,6 +53,18 @@ public sealed class IruConnection : IDisposable
     /// <summary>How many requests this connection has sent, repetitions included.</summary>
     public long RequestCount => _sender.RequestCount;
 
+    /// <summary>How many requests this connection has sent in the last sixty minutes. All tokens of a tenant share one hourly limit.</summary>
+    public long RequestsLastHour => _sender.Budget.InLastHour;
+
+    /// <summary>How many requests a second may be sent at the moment; null for no limit. It falls when the server asks for fewer.</summary>
+    public double? RequestRate => _sender.Budget.Rate is { } rate ? Math.Round(rate, 1) : null;
+
+    /// <summary>How many requests had to wait for their turn.</summary>
+    public long WaitCount => _sender.Budget.Waits;
+
+    /// <summary>How long at least one request was waiting for its turn.</summary>
+    public TimeSpan TimeWaited => _sender.Budget.TimeWaited;
+
     /// <summary>The tools as last listed.</summary>
     public ToolCatalogue Tools => _tools;
 
@@ -147,8 +159,11 @@ public sealed class IruConnection : IDisposable
     }
 
     /// <summary>Sends a call, page by page as the pages are read.</summary>
+    /// <param name="call">The call, approved where it changes something.</param>
+    /// <param name="log">Takes the story of it.</param>
+    /// <param name="waitsForTurn">False gives an error where the limit on requests would make it wait for about a second or longer.</param>
     /// <exception cref="IruException">The call must not be sent; that is on record.</exception>
-    public ResultReader Invoke(ToolCall call, IActivityLog log)
+    public ResultReader Invoke(ToolCall call, IActivityLog log, bool waitsForTurn = true)
     {
         Verdict verdict;
         CallLimits limits;
@@ -167,7 +182,7 @@ public sealed class IruConnection : IDisposable
         {
             throw Refuse(call.Tool.Name, call, refusal, log);
         }
-        var send = _recorder.OnRecord(call, verdict, limits, log, (arguments, cancellationToken) => SendAsync(call, arguments, log, cancellationToken));
+        var send = _recorder.OnRecord(call, verdict, limits, log, (arguments, cancellationToken) => SendAsync(call, arguments, waitsForTurn, log, cancellationToken));
         return new ResultReader(new Pager(call, send, log, _redactor.Remember));
     }
 
@@ -192,7 +207,7 @@ public sealed class IruConnection : IDisposable
 
     private PolicyQuestion Question(IruTool tool, ToolCall? call) => new(tool, call, Name, Uri, Channel);
 
-    private async Task<ToolAnswer> SendAsync(ToolCall call, JsonObject arguments, IActivityLog log, CancellationToken cancellationToken)
+    private async Task<ToolAnswer> SendAsync(ToolCall call, JsonObject arguments, bool waitsForTurn, IActivityLog log, CancellationToken cancellationToken)
     {
         var tool = call.Tool;
         log.Verbose($"tools/call {tool.Name} ({tool.Risk}){ArgumentNames(arguments)}");
@@ -203,7 +218,7 @@ public sealed class IruConnection : IDisposable
             () => new JsonObject { ["name"] = tool.Name, ["arguments"] = arguments.DeepClone() },
             MayRepeat: tool.IsRead,
             tool.Name,
-            result => (answer = AnswerReader.Read(result)).IsFailure ? failures.Describe(answer, tool) : null);
+            result => (answer = AnswerReader.Read(result)).IsFailure ? failures.Describe(answer, tool) : null) { MayWait = waitsForTurn };
         try
         {
             await _sender.SendAsync(request, log, cancellationToken).ConfigureAwait(false);

@@ -12,6 +12,7 @@ internal sealed class RequestSender : IDisposable
     private readonly HttpClient _http;
     private readonly WireFailure _failures;
     private readonly RetryPolicy _retry = new();
+    private readonly RequestBudget _budget;
     private readonly SemaphoreSlim _opening = new(1, 1);
     private McpSession? _session;
     private long _requestCount;
@@ -22,11 +23,15 @@ internal sealed class RequestSender : IDisposable
         _options = options;
         _http = HttpPipeline.Create(options);
         _failures = new WireFailure(options.Endpoint, redactor);
+        var rate = options.MaximumRequestRate ?? (options.Endpoint.IsLoopback ? 0 : ConnectionOptions.DefaultRequestRate);
+        _budget = new RequestBudget(rate == 0 ? null : rate);
     }
 
     public McpSession? Session => _session;
 
     public bool IsClosed => _isClosed;
+
+    public RequestBudget Budget => _budget;
 
     /// <summary>How many requests were sent, repetitions included.</summary>
     public long RequestCount => Interlocked.Read(ref _requestCount);
@@ -37,8 +42,10 @@ internal sealed class RequestSender : IDisposable
     public async Task<JsonNode?> SendAsync(SentRequest request, IActivityLog log, CancellationToken cancellationToken)
     {
         var sessionsLost = 0;
+        var accepted = _budget.Accepted;
         for (var attempt = 1; ; attempt++)
         {
+            var sentAt = await EnterAsync(request, log, cancellationToken).ConfigureAwait(false);
             var session = await HoldSessionAsync(log, cancellationToken).ConfigureAwait(false);
             var trace = ExchangeTrace.Begin();
             var sent = Stopwatch.StartNew();
@@ -48,7 +55,10 @@ internal sealed class RequestSender : IDisposable
                 Interlocked.Increment(ref _requestCount);
                 var result = await session.SendAsync(request.Method, request.CreateParameters(), _options.Timeout, cancellationToken).ConfigureAwait(false);
                 if (request.Judge(result) is not { } rejected)
+                {
+                    _budget.Accept();
                     return result;
+                }
                 failure = rejected;
             }
             catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
@@ -71,6 +81,15 @@ internal sealed class RequestSender : IDisposable
             if (failure.Id == FailureIds.SessionLost && (request.MayRepeat || failure.StatusCode == 404) && sessionsLost++ == 0)
             {
                 log.Verbose("The server has forgotten the session; opening a new one and sending the request again.");
+                continue;
+            }
+
+            if (failure.Id == FailureIds.RateLimited)
+            {
+                var repeats = !_isClosed && request.MayWait && RetryPolicy.MayRepeatRejected(failure, request.MayRepeat, attempt, _budget.Accepted > accepted);
+                SlowDown(sentAt, failure, repeats ? log : null);
+                if (!repeats)
+                    throw failure;
                 continue;
             }
 
@@ -102,6 +121,28 @@ internal sealed class RequestSender : IDisposable
         {
             _opening.Release();
         }
+    }
+
+    private async Task<TimeSpan> EnterAsync(SentRequest request, IActivityLog log, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await _budget.EnterAsync(request.MayWait, log.Waiting, cancellationToken).ConfigureAwait(false);
+        }
+        catch (RateLimitException limit)
+        {
+            throw new IruException(FailureIds.RateLimited, IruErrorCategory.LimitsExceeded,
+                $"The connection '{_options.Name}' may send its next request in {Math.Ceiling(limit.Wait.TotalSeconds):0} s only, and was told not to wait. Nothing was sent.",
+                FailureText.WaitForTurn) { Tool = request.Tool, RetryAfter = limit.Wait };
+        }
+    }
+
+    /// <summary>A request was turned away: the others of this connection wait too.</summary>
+    private void SlowDown(TimeSpan sentAt, IruException failure, IActivityLog? log)
+    {
+        var isTooLong = failure.RetryAfter > RetryPolicy.LongestWait;
+        _budget.Reject(sentAt, isTooLong ? null : failure.RetryAfter);
+        log?.Verbose($"{failure.Message} All requests of this connection wait, then go on at {_budget.Rate:0.#} a second at most.");
     }
 
     private async Task<McpSession> HoldSessionAsync(IActivityLog log, CancellationToken cancellationToken)
@@ -174,4 +215,8 @@ internal sealed class RequestSender : IDisposable
 /// <param name="Tool">The tool being called, if any.</param>
 /// <param name="Judge">The failure that an answer reports, or null for a good one.</param>
 internal sealed record SentRequest(
-    string Method, Func<JsonObject> CreateParameters, bool MayRepeat, string? Tool, Func<JsonNode?, IruException?> Judge);
+    string Method, Func<JsonObject> CreateParameters, bool MayRepeat, string? Tool, Func<JsonNode?, IruException?> Judge)
+{
+    /// <summary>False gives an error where the limit on requests would make it wait for a noticeable time.</summary>
+    public bool MayWait { get; init; } = true;
+}

@@ -7,10 +7,19 @@ internal sealed class RetryPolicy
     public static readonly TimeSpan LongestWait = TimeSpan.FromMinutes(2);
 
     private const int MostAttempts = 5;
+    private const int MostRejections = 50;
     private static readonly TimeSpan FirstDelay = TimeSpan.FromMilliseconds(250);
     private static readonly TimeSpan LongestBackoff = TimeSpan.FromSeconds(15);
 
     private readonly Random _jitter = new();
+
+    /// <summary>Whether a request that came too fast may be sent again, after the wait that its connection makes.</summary>
+    /// <param name="failure">The server's refusal.</param>
+    /// <param name="mayRepeat">True for requests that change nothing.</param>
+    /// <param name="attempt">How often it has been sent, from 1.</param>
+    /// <param name="othersGotThrough">True where the server took other requests meanwhile: then it is a matter of time.</param>
+    public static bool MayRepeatRejected(IruException failure, bool mayRepeat, int attempt, bool othersGotThrough) =>
+        (mayRepeat || failure.IsFromTransport) && attempt < (othersGotThrough ? MostRejections : MostAttempts) && !(failure.RetryAfter > LongestWait);
 
     /// <summary>Null where the request must not be sent again.</summary>
     /// <param name="failure">What happened, already told apart.</param>

@@ -212,8 +212,8 @@ internal sealed class PageWalk
         if (got >= size)
             return false;
 
-        // A first page that is short by a round number may have met a limit of the server's own, not the end.
-        var mayBeCapped = PagesRead == 1 && IsLikelyCap(got);
+        // Without a limit in the schema, a first page that is short by a round number may have met a limit of the server's, not the end.
+        var mayBeCapped = PagesRead == 1 && _plan.Size?.Maximum is null && IsLikelyCap(got);
         if (mayBeCapped)
             _pageSize = got;
         return !mayBeCapped;

@@ -54,6 +54,11 @@ public sealed class ConnectIruMcpCommand : AsyncCmdlet
     [ValidateRange(1, 3600)]
     public int TimeoutSec { get; set; } = 120;
 
+    /// <summary>The most requests a second; 0 for no limit.</summary>
+    [Parameter]
+    [ValidateRange(0, 1000)]
+    public int? MaximumRequestRate { get; set; }
+
     [Parameter]
     public SwitchParameter ReadOnly { get; set; }
 
@@ -124,6 +129,7 @@ public sealed class ConnectIruMcpCommand : AsyncCmdlet
         ApiKey = configuration.ApiKey,
         Profile = new Secret(configuration.Profile),
         Timeout = TimeSpan.FromSeconds(TimeoutSec),
+        MaximumRequestRate = MaximumRequestRate,
         IsReadOnly = ReadOnly,
         Proxy = new ProxyOptions
         {

@@ -54,6 +54,10 @@ public sealed class InvokeIruToolCommand : ConnectedCmdlet, IDynamicParameters
     [ValidateRange(1, 64)]
     public int ThrottleLimit { get; set; } = 1;
 
+    /// <summary>What to do when the limit on requests is reached.</summary>
+    [Parameter]
+    public RateLimitAction RateLimitAction { get; set; }
+
     /// <summary>The tool's own parameters, from the list that the connection has: no request is sent.</summary>
     public object? GetDynamicParameters()
     {
@@ -73,7 +77,7 @@ public sealed class InvokeIruToolCommand : ConnectedCmdlet, IDynamicParameters
     protected override void BeginProcessing()
     {
         base.BeginProcessing();
-        _calls = new CallQueue(this, ThrottleLimit, call => OpenConnection.Invoke(call, Log), WritePage, WriteFailure);
+        _calls = new CallQueue(this, ThrottleLimit, call => OpenConnection.Invoke(call, Log, RateLimitAction == RateLimitAction.Wait), WritePage, WriteFailure);
         try
         {
             _approval = new Approval(this, OpenConnection, Force, LookUpTarget);

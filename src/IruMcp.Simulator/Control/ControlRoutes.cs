@@ -75,7 +75,8 @@ public sealed class ControlRoutes(FaultBoard faults, RequestLog log, SimulatedTe
             case "permissions": options.Permissions = CommandLine.Choice<PermissionLevel>(name, value); break;
             case "visibility": options.Visibility = CommandLine.Choice<ToolVisibility>(name, value); break;
             case "latency": options.LatencyMilliseconds = int.Parse(value, System.Globalization.CultureInfo.InvariantCulture); break;
-            default: throw new FormatException($"Unknown setting '{name}'. Known: permissions, visibility, latency.");
+            case "rate": options.CallsPerSecond = int.Parse(value, System.Globalization.CultureInfo.InvariantCulture); break;
+            default: throw new FormatException($"Unknown setting '{name}'. Known: permissions, visibility, latency, rate.");
         }
     }
 

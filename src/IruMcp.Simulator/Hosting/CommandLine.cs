@@ -61,6 +61,8 @@ public static class CommandLine
             case "--error-style": options.ErrorStyle = Choice<ErrorStyle>(name, Value()); break;
             case "--permissions": options.Permissions = Choice<PermissionLevel>(name, Value()); break;
             case "--visibility": options.Visibility = Choice<ToolVisibility>(name, Value()); break;
+            case "--rate": options.CallsPerSecond = Number(); break;
+            case "--rate-as-text": options.TellsLimitAsText = true; break;
             case "--latency": options.LatencyMilliseconds = Number(); break;
             default: throw new FormatException($"Unknown switch '{name}'. --help lists them all.");
         }

@@ -35,6 +35,8 @@ internal static class HelpText
           --session             sessions with Mcp-Session-Id (default: stateless)
           --json                plain JSON answers on mcp too (default: an event stream)
           --latency MS          waits before each answer (0)
+          --rate N              tool calls that are let through in each second; the others get HTTP 429 (0: all; default)
+          --rate-as-text        the others get HTTP 200 and the API's error as text instead
 
         Tools
           --naming iru|foreign  names as on the live server, or an entirely different scheme (iru)
@@ -57,7 +59,7 @@ internal static class HelpText
                                  at once, no Retry-After, 2000 ms; count 0 is for ever
           GET /faults  DELETE /faults
           GET /log  DELETE /log every request in the order received; values of secret headers as sha256:... of the value
-          POST /settings        {"permissions":...,"visibility":...,"latency":...} change while it runs
+          POST /settings        {"permissions":...,"visibility":...,"latency":...,"rate":...} change while it runs
           GET /state/devices/ID {"exists":true,...} or {"exists":false}
           GET /state/summary    counts
           DELETE /sessions      forgets all sessions

@@ -47,4 +47,6 @@ public sealed class SimulatorOptions
     public volatile PermissionLevel Permissions;
     public volatile ToolVisibility Visibility;
     public volatile int LatencyMilliseconds;
+    public volatile int CallsPerSecond;
+    public volatile bool TellsLimitAsText;
 }

@@ -11,6 +11,8 @@ public sealed class DoorHandler(RequestLog log, FaultBoard faults, SessionTable 
 {
     private const string SessionHeader = "Mcp-Session-Id";
 
+    private readonly RateGate _rate = new();
+
     /// <summary>Where the redirect fault sends a client: another origin, whose requests are logged.</summary>
     public string RedirectTarget { get; set; } = "";
 
@@ -57,7 +59,7 @@ public sealed class DoorHandler(RequestLog log, FaultBoard faults, SessionTable 
         if ((wrongKey ?? RequestGate.CheckPost(http.Request, !asJson, options) ?? unreadable) is { } refusal)
             return refusal;
 
-        FaultRule? fault = faults.Take(entry.RpcMethod, entry.Tool);
+        FaultRule? fault = faults.Take(entry.RpcMethod, entry.Tool) ?? (entry.Tool is null ? null : _rate.Check(options));
         entry.Fault = fault?.Fault;
         string? sessionId = HeaderOf(http, SessionHeader);
         if (fault is not null)

@@ -74,6 +74,8 @@ internal sealed class RecordingLog : IActivityLog
 
     public void Warning(string message) => Add("warning: " + message);
 
+    public void Waiting(TimeSpan time) => Add("waiting: " + time);
+
     private void Add(string message)
     {
         lock (_messages)
