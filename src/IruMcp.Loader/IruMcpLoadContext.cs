@@ -7,19 +7,20 @@ namespace IruMcp.Loader;
 /// the host's own can break them.</summary>
 public sealed class IruMcpLoadContext : AssemblyLoadContext
 {
+    /// <summary>The .NET that the module's own copies of its libraries belong to. From there on the runtime's are never older,
+    /// and reading versions out of files, which costs as much as all other loading together, is not needed.</summary>
+    private const int NewestMajor = 10;
+
     private static readonly object Gate = new();
     private static IruMcpLoadContext? _current;
 
     private readonly string _folder;
-    private readonly Dictionary<string, string> _hostAssemblies;
+    private readonly string[] _hostAssemblies;
 
     private IruMcpLoadContext(string folder) : base("IruMcp")
     {
         _folder = folder;
-        _hostAssemblies = ((string?)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES") ?? "")
-            .Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries)
-            .GroupBy(path => Path.GetFileNameWithoutExtension(path), StringComparer.OrdinalIgnoreCase)
-            .ToDictionary(group => group.Key, group => group.First(), StringComparer.OrdinalIgnoreCase);
+        _hostAssemblies = ((string?)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES") ?? "").Split(Path.PathSeparator);
     }
 
     /// <summary>Answers references to <paramref name="entryAssembly"/> from <paramref name="folder"/>, once per process.
@@ -46,9 +47,18 @@ public sealed class IruMcpLoadContext : AssemblyLoadContext
             return null;
 
         // The host's copy is precompiled and already in memory: ours is taken only where it is newer.
-        return _hostAssemblies.TryGetValue(assemblyName.Name!, out var host) && VersionOf(host) >= VersionOf(ours)
+        return HostPath(assemblyName.Name!) is { } host && (IsOfNewRuntime(assemblyName.Name!) || VersionOf(host) >= VersionOf(ours))
             ? null
             : LoadFromAssemblyPath(ours);
+    }
+
+    private static bool IsOfNewRuntime(string name) =>
+        Environment.Version.Major >= NewestMajor && name.StartsWith("System.", StringComparison.Ordinal);
+
+    private string? HostPath(string name)
+    {
+        var file = $"{Path.DirectorySeparatorChar}{name}.dll";
+        return _hostAssemblies.FirstOrDefault(path => path.EndsWith(file, StringComparison.OrdinalIgnoreCase));
     }
 
     private static Version VersionOf(string path) => GetAssemblyName(path).Version ?? new Version();

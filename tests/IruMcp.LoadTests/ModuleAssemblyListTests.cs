@@ -34,4 +34,11 @@ public sealed class ModuleAssemblyListTests
         Assert.Equal(["net8.0", "netstandard2.0"], Directory.GetDirectories(Path.Combine(BuiltFolders.Module, "lib")).Select(path => Path.GetFileName(path)).Order(StringComparer.Ordinal));
         Assert.Equal(["IruMcp.dll"], Directory.GetFiles(BuiltFolders.Module, "*.dll").Select(path => Path.GetFileName(path)));
     }
+
+    /// <summary>The load context takes the runtime's copies unseen from .NET 10 on.</summary>
+    [Fact]
+    public void Runtime_libraries_of_the_module_are_not_newer_than_net_10() =>
+        Assert.All(
+            Directory.GetFiles(Path.Combine(BuiltFolders.Module, "lib", "net8.0"), "System.*.dll"),
+            library => Assert.True(System.Reflection.AssemblyName.GetAssemblyName(library).Version!.Major <= 10, library));
 }

@@ -53,8 +53,12 @@ internal static class Identifiers
     public static IReadOnlyList<Identifier> Of(IruTool tool)
     {
         if (tool.Operation is { } operation)
-            return [.. Match(operation, tool.Parameters).Where(match => match.Parameter is not null)
-                .Select(match => new Identifier(match.Parameter!, match.PathParameter, KindOf(operation, match.PathParameter)))];
+        {
+            var matches = Match(operation, [.. tool.Parameters.Select(parameter => new ArgumentSignature(parameter))]);
+            return [.. operation.PathParameters
+                .Select((path, index) => matches[index] is { } match ? new Identifier(match.Parameter, path, KindOf(operation, path)) : null)
+                .OfType<Identifier>()];
+        }
         var required = tool.Parameters.Where(parameter => parameter.IsRequired && !parameter.IsArray).ToList();
         var named = required.Where(parameter => LooksLikeId(parameter.Name)).ToList();
         if (named.Count > 0)
@@ -64,28 +68,24 @@ internal static class Identifiers
     }
 
     /// <summary>For each path parameter of an operation the argument that stands for it, or null where there is none.</summary>
-    public static IReadOnlyList<(string PathParameter, ToolParameter? Parameter)> Match(
-        Operation operation, IReadOnlyList<ToolParameter> parameters)
+    public static ArgumentSignature?[] Match(Operation operation, IReadOnlyList<ArgumentSignature> arguments)
     {
-        var free = parameters.Where(parameter => !parameter.IsArray && parameter.Kind is ParameterKind.String or ParameterKind.Integer
-            || parameter.IsAnyShape).ToList();
-        var found = new Dictionary<string, ToolParameter>(StringComparer.Ordinal);
-        foreach (var path in operation.PathParameters)
-            Take(path, parameter => Plain(parameter.Name) == Plain(path));
-        foreach (var path in operation.PathParameters.Where(path => !found.ContainsKey(path)))
-            Take(path, parameter => parameter.IsRequired && Stands(KindOf(operation, path), Plain(parameter.Name)));
-        var missing = operation.PathParameters.Where(path => !found.ContainsKey(path)).ToList();
-        if (missing.Count == 1)
-            Take(missing[0], parameter => parameter.IsRequired && Generic.Contains(Plain(parameter.Name)));
-        return [.. operation.PathParameters.Select(path => (path, found.TryGetValue(path, out var parameter) ? parameter : null))];
-
-        void Take(string path, Func<ToolParameter, bool> fits)
+        var paths = operation.PathParameters;
+        var found = new ArgumentSignature?[paths.Count];
+        for (var i = 0; i < found.Length; i++)
         {
-            if (free.Find(parameter => fits(parameter)) is not { } parameter)
-                return;
-            found[path] = parameter;
-            free.Remove(parameter);
+            var plain = Plain(paths[i]);
+            found[i] = Free(argument => argument.PlainName == plain);
         }
+        for (var i = 0; i < found.Length; i++)
+            if (found[i] is null && KindOf(operation, paths[i]) is { } kind)
+                found[i] = Free(argument => argument.Parameter.IsRequired && Stands(kind, argument.PlainName));
+        if (found.Count(match => match is null) == 1)
+            found[Array.IndexOf(found, null)] = Free(argument => argument.Parameter.IsRequired && Generic.Contains(argument.PlainName));
+        return found;
+
+        ArgumentSignature? Free(Func<ArgumentSignature, bool> fits) =>
+            arguments.FirstOrDefault(argument => argument.CanIdentify && !found.Contains(argument) && fits(argument));
     }
 
     /// <summary>The identity that an object of this type owns; null for types without one of their own.</summary>
@@ -97,10 +97,18 @@ internal static class Identifiers
         NameWords.Split(name) is { Count: > 0 } words && words[words.Count - 1] is "id" or "uuid" or "guid";
 
     /// <summary>A name without case and separators, for comparing.</summary>
-    public static string Plain(string name) => new([.. name.Where(char.IsLetterOrDigit).Select(char.ToLowerInvariant)]);
+    public static string Plain(string name)
+    {
+        var plain = new char[name.Length];
+        var length = 0;
+        foreach (var character in name)
+            if (char.IsLetterOrDigit(character))
+                plain[length++] = char.ToLowerInvariant(character);
+        return new string(plain, 0, length);
+    }
 
-    private static bool Stands(string? kind, string plainName) =>
-        kind is not null && NounsByKind[kind].Any(noun => Endings.Any(ending => plainName == noun + ending));
+    private static bool Stands(string kind, string plainName) =>
+        NounsByKind[kind].Any(noun => Endings.Any(ending => plainName == noun + ending));
 
     private static string? KindOf(Operation operation, string pathParameter) => pathParameter switch
     {

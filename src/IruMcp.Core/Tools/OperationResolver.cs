@@ -30,13 +30,13 @@ internal static class OperationResolver
             isAnyAssigned = false;
             var claims = candidates
                 .Where(candidate => candidate.Operation is null)
-                .Select(candidate => (Candidate: candidate, Open: candidate.Fitting.Where(fit => !taken.Contains(fit.Operation)).Take(2).ToList()))
-                .Where(claim => claim.Open.Count == 1)
-                .GroupBy(claim => claim.Open[0].Operation)
+                .Select(candidate => candidate.OnlyOneOpen(taken))
+                .OfType<Claim>()
+                .GroupBy(claim => claim.Fit.Operation)
                 .ToList();
             foreach (var claim in claims)
             {
-                claim.OrderByDescending(item => item.Open[0].Score).ThenBy(item => item.Candidate.Name, StringComparer.Ordinal)
+                claim.OrderByDescending(item => item.Fit.Score).ThenBy(item => item.Candidate.Name, StringComparer.Ordinal)
                     .First().Candidate.Operation = claim.Key;
                 taken.Add(claim.Key);
                 isAnyAssigned = true;
@@ -55,23 +55,54 @@ internal static class OperationResolver
         return first.Key is { } word && first.Count() == tools.Count && !KnownWords.Contains(word) && !ResolverWords.IsWriteVerb(word) ? word : null;
     }
 
+    // Classes where tuples would do: what is built from a tuple is compiled anew in each process.
+    private sealed class Fit(Operation operation, double score)
+    {
+        public Operation Operation { get; } = operation;
+
+        public double Score { get; } = score;
+    }
+
+    private sealed class Claim(Candidate candidate, Fit fit)
+    {
+        public Candidate Candidate { get; } = candidate;
+
+        public Fit Fit { get; } = fit;
+    }
+
     private sealed class Candidate
     {
         public required string Name { get; init; }
 
         /// <summary>The operations that fit as well as the best does, best first.</summary>
-        public required IReadOnlyList<(Operation Operation, double Score)> Fitting { get; init; }
+        public required IReadOnlyList<Fit> Fitting { get; init; }
 
         public Operation? Operation { get; set; }
 
         public static Candidate For(ToolSignature tool)
         {
-            var scored = OperationSignature.All
-                .Select(operation => (Signature: operation, operation.Operation, Score: ResolutionScore.Of(tool, operation, LeastScore)))
-                .Where(fit => fit.Score > 0 && ResolutionSafety.IsPossible(tool, fit.Signature))
-                .OrderByDescending(fit => fit.Score)
-                .ToList();
-            return new Candidate { Name = tool.Tool.Name, Fitting = [.. scored.Where(fit => fit.Score > scored[0].Score - Margin).Select(fit => (fit.Operation, fit.Score))] };
+            var score = new ResolutionScore(tool);
+            var fits = new List<Fit>();
+            foreach (var operation in OperationSignature.All)
+                if (score.Of(operation, LeastScore) is > 0 and var value && ResolutionSafety.IsPossible(tool, operation))
+                    fits.Add(new Fit(operation.Operation, value));
+            var best = fits.Count == 0 ? 0 : fits.Max(fit => fit.Score);
+            return new Candidate { Name = tool.Tool.Name, Fitting = [.. fits.Where(fit => fit.Score > best - Margin).OrderByDescending(fit => fit.Score)] };
+        }
+
+        /// <summary>The operation that this tool must be, if any; null where none or several are left to it.</summary>
+        public Claim? OnlyOneOpen(HashSet<Operation> taken)
+        {
+            Fit? open = null;
+            foreach (var fit in Fitting)
+            {
+                if (taken.Contains(fit.Operation))
+                    continue;
+                if (open is not null)
+                    return null;
+                open = fit;
+            }
+            return open is null ? null : new Claim(this, open);
         }
 
         public Resolution ToResolution()

@@ -3,8 +3,9 @@ namespace IruMcp.Tools;
 /// <summary>What the resolver compares tools with: an operation's words, verbs and arguments.</summary>
 internal sealed class OperationSignature
 {
-    private OperationSignature(OperationRow row)
+    private OperationSignature(OperationRow row, int firstForm)
     {
+        FirstForm = firstForm;
         var operation = row.Operation;
         var pathWords = PathWords(operation.Path, withParameters: true);
         var texts = new List<IReadOnlyList<string>>
@@ -26,13 +27,15 @@ internal sealed class OperationSignature
 
     public static IReadOnlyList<OperationSignature> All => LazyAll.Value;
 
-    private static readonly Lazy<IReadOnlyList<OperationSignature>> LazyAll =
-        new(() => [.. OperationTable.Rows.Select(row => new OperationSignature(row))]);
+    private static readonly Lazy<IReadOnlyList<OperationSignature>> LazyAll = new(Load);
 
     public Operation Operation { get; }
 
     /// <summary>Each way in which the operation is said, as a set of words.</summary>
     public IReadOnlyList<HashSet<string>> Forms { get; }
+
+    /// <summary>The index of the first form among those of all operations.</summary>
+    public int FirstForm { get; }
 
     /// <summary>The documented words, verbs included: a word of risk among them explains itself.</summary>
     public HashSet<string> OwnWords { get; }
@@ -48,6 +51,18 @@ internal sealed class OperationSignature
 
     /// <summary>Names of query parameters and body fields, without case and separators.</summary>
     public HashSet<string> Arguments { get; }
+
+    private static List<OperationSignature> Load()
+    {
+        var all = new List<OperationSignature>();
+        var forms = 0;
+        foreach (var row in OperationTable.Rows)
+        {
+            all.Add(new OperationSignature(row, forms));
+            forms += all[all.Count - 1].Forms.Count;
+        }
+        return all;
+    }
 
     private static VerbKinds KindsOf(Operation operation, IEnumerable<IReadOnlyList<string>> texts)
     {

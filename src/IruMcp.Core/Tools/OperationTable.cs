@@ -28,7 +28,7 @@ internal static class OperationTable
             if (line.Length > 0 && line.Split('\t') is { } fields && fields[columns["in_official_openapi"]] != UploadOutsideApi)
                 lines.Add(fields);
 
-        var ids = Ids([.. lines.Select(fields => (fields[columns["category"]], fields[columns["name"]], fields[columns["path"]]))]);
+        var ids = Ids([.. lines.Select(fields => new OperationLine(fields[columns["category"]], fields[columns["name"]], fields[columns["path"]]))]);
         return [.. lines.Select((fields, index) => Row(ids[index], column => fields[columns[column]].Trim()))];
     }
 
@@ -72,14 +72,24 @@ internal static class OperationTable
 
     /// <summary>Names that say nothing by themselves get their category in front, and of two equal names the one that is
     /// deeper in the API.</summary>
-    private static List<string> Ids(IReadOnlyList<(string Category, string Name, string Path)> lines) =>
-        [.. lines.Select(line =>
-        {
-            var id = Dashed(line.Name);
-            var standsAlone = line.Category is not ("Prism" or "Settings")
-                && !lines.Any(other => other != line && Dashed(other.Name) == id && other.Path.Length < line.Path.Length);
-            return standsAlone ? id : Dashed(line.Category) + "-" + id;
-        })];
+    private static List<string> Ids(List<OperationLine> lines)
+    {
+        var shortest = new Dictionary<string, int>(StringComparer.Ordinal);
+        foreach (var line in lines)
+            shortest[line.Id] = Math.Min(line.Path.Length, shortest.TryGetValue(line.Id, out var known) ? known : int.MaxValue);
+        return [.. lines.Select(line => line.Category is "Prism" or "Settings" || shortest[line.Id] < line.Path.Length
+            ? Dashed(line.Category) + "-" + line.Id
+            : line.Id)];
+    }
+
+    private sealed class OperationLine(string category, string name, string path)
+    {
+        public string Category { get; } = category;
+
+        public string Path { get; } = path;
+
+        public string Id { get; } = Dashed(name);
+    }
 
     private static string Dashed(string text)
     {

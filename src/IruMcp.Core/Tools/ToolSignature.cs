@@ -21,6 +21,7 @@ internal sealed class ToolSignature
         var description = ResolverWords.Of(FirstSentence(tool.Description ?? tool.Title ?? ""));
         DescriptionContent = ResolverWords.Content(description);
         DescriptionVerb = description.FirstOrDefault() ?? "";
+        Arguments = [.. tool.Schema.Parameters.Select(parameter => new ArgumentSignature(parameter))];
         IsUnknownSchema = tool.Schema.Parameters.Count == 0 && tool.Schema.AllowsOtherArguments;
         IsPost = Words.Count > 0 && Words[0] == "post";
         Kinds = Words.Skip(IsPost ? 1 : 0).Aggregate(VerbKinds.None, (kinds, word) => kinds | ResolverWords.KindOf(word));
@@ -41,11 +42,10 @@ internal sealed class ToolSignature
 
     public HashSet<string> DescriptionContent { get; }
 
-    /// <summary>The words of name and description that any operation has; filled on first use.</summary>
-    public HashSet<string>? KnownText { get; set; }
-
     /// <summary>The first word of the description, which is its verb in nearly all of them.</summary>
     public string DescriptionVerb { get; }
+
+    public IReadOnlyList<ArgumentSignature> Arguments { get; }
 
     /// <summary>True where nothing is known about the arguments.</summary>
     public bool IsUnknownSchema { get; }
