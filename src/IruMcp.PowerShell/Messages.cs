@@ -69,4 +69,10 @@ internal static class Messages
 
     public static string RawShowsSecrets(string tool) =>
         $"'{tool}' reveals secrets, and -Raw would show them as text. Add -AsPlainText if that is what you want.";
+
+    public static IruException OnePathForSeveralClients() => new("IruMcp.InvalidArgument", IruErrorCategory.InvalidArgument,
+        "-Path names one file, and each client has a format of its own.", "Give one client at a time with -Path.");
+
+    public static IruException OnlyForTheBridge() => new("IruMcp.InvalidArgument", IruErrorCategory.InvalidArgument,
+        "-ToolSet and -ReadOnly say what the bridge offers; without it the client sees everything that the token may do.", "Use -KeySource Bridge, or leave them out.");
 }

@@ -80,6 +80,9 @@ public sealed class Redactor
         }
     }
 
+    /// <summary>What in a text looks like a key of Iru's; null for nothing.</summary>
+    internal static string? FindKey(string text) => KeyLike.Match(text) is { Success: true } match ? match.Value : null;
+
     /// <summary>The text with every secret replaced by a mask; null stays null.</summary>
     public string? Clean(string? text)
     {

@@ -5,8 +5,12 @@ internal abstract record EntryChange(string Key);
 
 internal sealed record SetText(string Key, string Value) : EntryChange(Key);
 
-/// <summary>Written with a new entry only: afterwards it is the user's switch.</summary>
-internal sealed record SetFlagOnce(string Key, bool Value) : EntryChange(Key);
+internal sealed record SetFlag(string Key, bool Value) : EntryChange(Key);
+
+/// <summary>Written with a new entry only: afterwards it is the user's setting.</summary>
+/// <param name="Key">The key.</param>
+/// <param name="Value">A flag, a number, or a list of texts.</param>
+internal sealed record SetOnce(string Key, object Value) : EntryChange(Key);
 
 internal sealed record SetList(string Key, IReadOnlyList<string> Values) : EntryChange(Key);
 

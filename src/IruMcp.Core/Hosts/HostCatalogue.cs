@@ -1,15 +1,11 @@
 using System.Text.RegularExpressions;
-using IruMcp.Configuration;
 
 namespace IruMcp.Hosts;
 
 /// <summary>The table of hosts. A new host is a new row; nothing else asks for a host by its name.</summary>
 public static class HostCatalogue
 {
-    private static readonly string[] HeaderNames = [ServerEntry.KeyHeader, ServerEntry.ProfileHeader];
-    private static readonly string[] VariableNames = [EntryContent.KeyVariable, EntryContent.ProfileVariable];
-
-    private static readonly Regex PrintableName = new(@"^[^\s\p{C}](?:[^\p{C}]{0,62}[^\s\p{C}])?$", RegexOptions.CultureInvariant);
+    private const string McpServers = "mcpServers";
 
     // Windows starts npx.cmd through cmd.exe, which takes these as its own.
     private static readonly Regex CommandShellCharacter = new("[\\s&|<>^%!\"()]", RegexOptions.CultureInvariant);
@@ -20,15 +16,20 @@ public static class HostCatalogue
         {
             Name = "ClaudeDesktop",
             DisplayName = "Claude Desktop",
-            Locations = ClaudeDesktopFiles,
-            TopKey = "mcpServers",
-            Format = HostFormat.Json,
+            Locations = HostPlaces.ClaudeDesktop,
+            LocationsAreAlternatives = true,
+            TopKey = McpServers,
             RefusesByteOrderMark = true,
-            NamePattern = PrintableName,
-            NameRule = HostText.PrintableNameRule,
-            Refuses = content => content.Platform == HostPlatform.Windows && CommandShellCharacter.IsMatch(content.Url.AbsoluteUri) ? HostText.UrlUnsafeForCmd : null,
-            Changes = McpRemoteEntry,
+            Remote = EntryShapes.McpRemoteServer,
+            Local = content => EntryShapes.Stdio(content, type: null),
+            Variable = name => "${" + name + "}",
+            Defect = entry => entry.Has("command") ? null : HostText.NeedsCommand,
+            Refuses = content => content is { KeySource: not KeySource.Bridge, Platform: HostPlatform.Windows }
+                && CommandShellCharacter.IsMatch(content.Url!.AbsoluteUri) ? HostText.UrlUnsafeForCmd : null,
             RestartNote = HostText.ClaudeDesktopRestart,
+            MustNotRun = new ExclusiveProgram(
+                ["Claude", "claude", "claude-desktop"],
+                new Regex(@"[\\/](AnthropicClaude|WindowsApps[\\/]Claude_|Claude\.app|claude-desktop)", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)),
             EnvironmentWarning = HostText.ClaudeDesktopEnvironment,
             UsesMcpRemote = true,
         },
@@ -36,121 +37,188 @@ public static class HostCatalogue
         {
             Name = "Cursor",
             DisplayName = "Cursor",
-            Locations = environment => [environment.Combine(environment.Home, ".cursor", "mcp.json")],
-            TopKey = "mcpServers",
-            Format = HostFormat.Json,
-            NamePattern = PrintableName,
-            NameRule = HostText.PrintableNameRule,
-            Changes = content => HttpEntry(content, name => "${env:" + name + "}"),
+            Locations = HostPlaces.InHome(".cursor", "mcp.json"),
+            ProjectFile = ".cursor/mcp.json",
+            TopKey = McpServers,
+            ToolLimit = 40,
+            Variable = EnvPrefixed,
+            Remote = content => EntryShapes.Http(content, EnvPrefixed, "url", "http"),
+            Local = content => EntryShapes.Stdio(content, type: null),
             RestartNote = _ => HostText.CursorRestart,
         },
         new HostRow
         {
             Name = "Codex",
             DisplayName = "OpenAI Codex",
-            Locations = CodexFiles,
+            Locations = HostPlaces.Movable("CODEX_HOME", ".codex", "config.toml"),
+            ProjectFile = ".codex/config.toml",
             TopKey = "mcp_servers",
             Format = HostFormat.Toml,
-            NamePattern = new Regex("^[a-zA-Z0-9_:@/.-]+$", RegexOptions.CultureInvariant),
+            NamePattern = NameRules.Codex,
             NameRule = HostText.CodexNameRule,
-            Changes = CodexEntry,
+            Variable = name => name,
+            Remote = EntryShapes.CodexHttp,
+            // Ten seconds, Codex's own limit, are little for a first start while a virus scanner looks on.
+            Local = content => EntryShapes.Stdio(content, type: null, new SetOnce("enabled", true), new SetOnce("startup_timeout_sec", 30)),
+            Defect = entry => entry.Has("url") && entry.Has("headers") && !entry.Has("http_headers") && !entry.Has("env_http_headers") ? HostText.CodexHeaders : null,
             RestartNote = _ => HostText.CodexRestart,
+            RunsInTerminal = true,
+        },
+        new HostRow
+        {
+            Name = "ClaudeCode",
+            DisplayName = "Claude Code",
+            Locations = HostPlaces.Movable("CLAUDE_CONFIG_DIR", string.Empty, ".claude.json"),
+            Traces = HostPlaces.ClaudeCodeTraces,
+            ProjectFile = ".mcp.json",
+            TopKey = McpServers,
+            ProjectsKey = "projects",
+            NamePattern = NameRules.Word,
+            NameRule = HostText.WordNameRule,
+            Variable = Braced,
+            Remote = content => EntryShapes.Http(content, Braced, "url", "http"),
+            Local = content => EntryShapes.Stdio(content, "stdio"),
+            Defect = entry => entry.Has("url") && entry.Text("type") is not ("http" or "streamable-http" or "sse") ? HostText.NeedsType : null,
+            RestartNote = _ => HostText.ClaudeCodeRestart,
+            RunsInTerminal = true,
+        },
+        new HostRow
+        {
+            Name = "VSCode",
+            DisplayName = "Visual Studio Code",
+            Locations = HostPlaces.VSCode,
+            ProjectFile = ".vscode/mcp.json",
+            TopKey = "servers",
+            Format = HostFormat.JsonWithComments,
+            NamePattern = NameRules.Word,
+            NameRule = HostText.WordNameRule,
+            ToolLimit = 128,
+            Variable = EnvPrefixed,
+            HasInputs = true,
+            Remote = content => EntryShapes.Http(content, EnvPrefixed, "url", "http"),
+            Local = content => EntryShapes.Stdio(content, "stdio"),
+            RestartNote = _ => HostText.VSCodeRestart,
+        },
+        new HostRow
+        {
+            Name = "VisualStudio",
+            DisplayName = "Visual Studio",
+            Locations = HostPlaces.VisualStudio,
+            Traces = HostPlaces.VisualStudioTraces,
+            ProjectFile = ".mcp.json",
+            TopKey = "servers",
+            NamePattern = NameRules.LetterFirst,
+            NameRule = HostText.LetterFirstNameRule,
+            ToolLimit = 128,
+            HasInputs = true,
+            Remote = content => EntryShapes.Http(content, null, "url", "http"),
+            Local = content => EntryShapes.Stdio(content, "stdio"),
+            RestartNote = _ => HostText.VisualStudioRestart,
+        },
+        new HostRow
+        {
+            Name = "CopilotCli",
+            DisplayName = "GitHub Copilot CLI",
+            Locations = HostPlaces.Movable("COPILOT_HOME", ".copilot", "mcp-config.json"),
+            ProjectFile = ".mcp.json",
+            TopKey = McpServers,
+            Format = HostFormat.JsonWithComments,
+            NamePattern = NameRules.Word,
+            NameRule = HostText.WordNameRule,
+            ToolLimit = 128,
+            Variable = Braced,
+            Remote = content => EntryShapes.Http(content, Braced, "url", "http", new SetOnce("tools", AllTools)),
+            Local = content => EntryShapes.Stdio(content, "stdio", new SetOnce("tools", AllTools)),
+            RestartNote = _ => HostText.CopilotRestart,
+            RunsInTerminal = true,
+        },
+        new HostRow
+        {
+            Name = "GeminiCli",
+            DisplayName = "Gemini CLI",
+            Locations = HostPlaces.InHome(".gemini", "settings.json"),
+            ProjectFile = ".gemini/settings.json",
+            TopKey = McpServers,
+            Format = HostFormat.JsonWithComments,
+            RefusesByteOrderMark = true,
+            NamePattern = NameRules.WithoutUnderscore,
+            NameRule = HostText.GeminiNameRule,
+            Variable = Braced,
+            Remote = content => EntryShapes.Http(content, Braced, "httpUrl", type: null),
+            Local = content => EntryShapes.Stdio(content, type: null),
+            Defect = entry => entry.Has("url") && !entry.Has("httpUrl") && entry.Text("type") != "http" ? HostText.GeminiUrl : null,
+            RestartNote = _ => HostText.GeminiRestart,
+            RunsInTerminal = true,
+        },
+        new HostRow
+        {
+            Name = "OpenCode",
+            DisplayName = "opencode",
+            Locations = HostPlaces.OpenCode,
+            ProjectFile = "opencode.json",
+            TopKey = "mcp",
+            Format = HostFormat.JsonWithComments,
+            NamePattern = NameRules.Word,
+            NameRule = HostText.WordNameRule,
+            Variable = name => "{env:" + name + "}",
+            // Without the flag opencode tries to sign in where a key is refused.
+            Remote = content => EntryShapes.Http(content, name => "{env:" + name + "}", "url", "remote", new SetOnce("enabled", true), new SetFlag("oauth", false)),
+            // Five seconds, its own limit, are little for a vault, a network and 131 tools.
+            Local = content => EntryShapes.StdioList(content, "local", new SetOnce("enabled", true), new SetOnce("timeout", 30000)),
+            Defect = entry => entry.Text("type") is "local" or "remote" ? null : HostText.OpenCodeType,
+            RestartNote = _ => HostText.OpenCodeRestart,
+            RunsInTerminal = true,
+        },
+        new HostRow
+        {
+            Name = "Windsurf",
+            DisplayName = "Windsurf",
+            Locations = HostPlaces.InHome(".codeium", "windsurf", "mcp_config.json"),
+            TopKey = McpServers,
+            ToolLimit = 100,
+            Variable = EnvPrefixed,
+            Remote = content => EntryShapes.Http(content, EnvPrefixed, "serverUrl", type: null),
+            Local = content => EntryShapes.Stdio(content, type: null),
+            Defect = entry => entry.Has("command") || entry.Has("serverUrl") ? null : HostText.WindsurfUrl,
+            RestartNote = _ => HostText.WindsurfRestart,
+        },
+        new HostRow
+        {
+            Name = "Zed",
+            DisplayName = "Zed",
+            Locations = HostPlaces.Zed,
+            ProjectFile = ".zed/settings.json",
+            TopKey = "context_servers",
+            Format = HostFormat.JsonWithComments,
+            Remote = content => EntryShapes.Http(content, null, "url", "http", new SetText("source", "custom")),
+            Local = content => EntryShapes.Stdio(content, type: null, new SetText("source", "custom")),
+            RestartNote = _ => HostText.ZedRestart,
+        },
+        new HostRow
+        {
+            Name = "LMStudio",
+            DisplayName = "LM Studio",
+            Locations = HostPlaces.LMStudio,
+            TopKey = McpServers,
+            Remote = content => EntryShapes.Http(content, null, "url", type: null),
+            Local = content => EntryShapes.Stdio(content, type: null),
+            RestartNote = _ => HostText.LMStudioRestart,
         },
     ];
+
+    private static string[] AllTools => ["*"];
 
     /// <summary>The names that <see cref="HostExportRequest.Host"/> takes.</summary>
     public static IReadOnlyList<string> Names { get; } = Rows.Select(row => row.Name).ToList();
 
+    /// <summary>The same names, each with the one that people know it by.</summary>
+    public static IReadOnlyList<KeyValuePair<string, string>> DisplayNames { get; } =
+        Rows.Select(row => new KeyValuePair<string, string>(row.Name, row.DisplayName)).ToList();
+
     internal static HostRow Find(string name) =>
         Rows.FirstOrDefault(row => string.Equals(row.Name, name, StringComparison.OrdinalIgnoreCase)) ?? throw HostText.UnknownHost(name, Names);
 
-    private static IReadOnlyList<string> ClaudeDesktopFiles(HostEnvironment environment)
-    {
-        const string Folder = "Claude";
-        const string File = "claude_desktop_config.json";
-        switch (environment.Platform)
-        {
-            case HostPlatform.MacOS:
-                return [environment.Combine(environment.Home, "Library", "Application Support", Folder, File)];
-            case HostPlatform.Linux:
-                var configured = environment.GetVariable("XDG_CONFIG_HOME");
-                var root = configured is not null && environment.IsAbsolute(configured) ? configured : environment.Combine(environment.Home, ".config");
-                return [environment.Combine(root, Folder, File)];
-        }
+    private static string EnvPrefixed(string name) => "${env:" + name + "}";
 
-        // A packaged (MSIX) app sees its own copy of the roaming folder.
-        var places = new List<string>();
-        foreach (var package in environment.FindDirectories(environment.Combine(environment.LocalAppData, "Packages"), "Claude_*"))
-        {
-            var roaming = environment.Combine(package, "LocalCache", "Roaming");
-            if (environment.DirectoryExists(roaming))
-                places.Add(environment.Combine(roaming, Folder, File));
-        }
-
-        var classic = environment.Combine(environment.AppData, Folder);
-        if (places.Count == 0 || environment.DirectoryExists(classic))
-            places.Add(environment.Combine(classic, File));
-
-        return places;
-    }
-
-    private static IReadOnlyList<string> CodexFiles(HostEnvironment environment)
-    {
-        var configured = environment.GetVariable("CODEX_HOME");
-        if (string.IsNullOrWhiteSpace(configured))
-            return [environment.Combine(environment.Home, ".codex", "config.toml")];
-
-        if (!environment.IsAbsolute(configured!))
-            throw HostText.RelativeVariable("CODEX_HOME");
-
-        return [environment.Combine(configured!.TrimEnd('/', '\\'), "config.toml")];
-    }
-
-    private static IReadOnlyList<EntryChange> McpRemoteEntry(EntryContent content) =>
-    [
-        // The forms of other hosts: this one skips an entry that has them.
-        new Remove("url"), new Remove("type"), new Remove("headers"),
-        new SetText("command", content.Platform == HostPlatform.Windows ? @"C:\Program Files\nodejs\npx.cmd" : "npx"),
-        new SetList("args",
-        [
-            "-y",
-            "mcp-remote@" + content.McpRemoteVersion,
-            content.Url.AbsoluteUri,
-            // No space after the colon: on Windows a quoted argument would break the command line.
-            "--header", ServerEntry.KeyHeader + ":${" + EntryContent.KeyVariable + "}",
-            "--header", ServerEntry.ProfileHeader + ":${" + EntryContent.ProfileVariable + "}",
-        ]),
-        new SetMap("env", PlainPairs(content, VariableNames), VariableNames, StringComparison.OrdinalIgnoreCase),
-    ];
-
-    private static IReadOnlyList<EntryChange> HttpEntry(EntryContent content, Func<string, string> variable) =>
-    [
-        new Remove("command"), new Remove("args"),
-        new SetMap("env", [], VariableNames, StringComparison.OrdinalIgnoreCase),
-        new SetText("url", content.Url.AbsoluteUri),
-        new SetText("type", "http"),
-        new SetMap("headers",
-            content.KeySource == KeySource.PlainText ? PlainPairs(content, HeaderNames) : Pairs(HeaderNames, variable(VariableNames[0]), variable(VariableNames[1])),
-            HeaderNames, StringComparison.OrdinalIgnoreCase),
-    ];
-
-    private static IReadOnlyList<EntryChange> CodexEntry(EntryContent content) =>
-    [
-        // Codex refuses its whole file where a url stands beside a command; "headers" and "type" are other hosts' words.
-        new Remove("command"), new Remove("args"), new Remove("env"), new Remove("env_vars"), new Remove("cwd"),
-        new Remove("headers"), new Remove("type"),
-        new SetFlagOnce("enabled", true),
-        new SetText("url", content.Url.AbsoluteUri),
-        // An environment header wins over a literal one, so the form that is not wanted has to go.
-        new SetMap("http_headers", PlainPairs(content, HeaderNames), HeaderNames, StringComparison.OrdinalIgnoreCase),
-        new SetMap("env_http_headers",
-            content.KeySource == KeySource.Environment ? Pairs(HeaderNames, VariableNames[0], VariableNames[1]) : [],
-            HeaderNames, StringComparison.OrdinalIgnoreCase),
-    ];
-
-    private static IReadOnlyList<KeyValuePair<string, string>> PlainPairs(EntryContent content, string[] names) =>
-        content.KeySource == KeySource.PlainText ? Pairs(names, content.ApiKey, content.Profile) : [];
-
-    private static IReadOnlyList<KeyValuePair<string, string>> Pairs(string[] names, string key, string profile) =>
-        [new(names[0], key), new(names[1], profile)];
+    private static string Braced(string name) => "${" + name + "}";
 }

@@ -2,12 +2,12 @@ using IruMcp.Configuration;
 
 namespace IruMcp.Hosts;
 
-/// <summary>Puts Iru's server into the configuration file of another program.</summary>
+/// <summary>Puts Iru's server into the configuration file of another program, and takes it out.</summary>
 public static class HostConfiguration
 {
     /// <summary>Checks everything that can be checked without writing, and gives the change to be made.</summary>
     /// <exception cref="IruException"><c>IruMcp.EntryExists</c>, <c>IruMcp.InvalidHostFile</c>, <c>IruMcp.FileNotWritable</c>,
-    /// <c>IruMcp.HostFileAmbiguous</c>, <c>IruMcp.InvalidEntryName</c>, <c>IruMcp.UnknownHost</c>,
+    /// <c>IruMcp.HostFileAmbiguous</c>, <c>IruMcp.HostFileUnknown</c>, <c>IruMcp.InvalidEntryName</c>, <c>IruMcp.UnknownHost</c>,
     /// <c>IruMcp.InvalidMcpRemoteVersion</c>, <c>IruMcp.InvalidExport</c>, and the ids of <see cref="ConfigurationRules"/>.</exception>
     public static HostExportPlan Plan(HostExportRequest request)
     {
@@ -20,21 +20,62 @@ public static class HostConfiguration
             throw HostText.InvalidEntryName(row.DisplayName, row.NameRule);
 
         var content = ContentOf(request, row, environment.Platform);
-        var editor = EditorOf(row);
-        var path = request.Path ?? OwnFile(row, environment);
+        var editor = HostFiles.EditorOf(row);
+        var path = request.Path ?? HostFiles.ToWrite(row, request.Scope, environment);
         var file = ConfigurationFile.Read(path);
         var changes = row.Changes(content);
-        var isUpdate = Guard(path, () => editor.Contains(file.Text, row.TopKey, request.EntryName));
-        byte[] Edit(ConfigurationFile current) => Guard(path, () => EditFile(current, row, editor, request, changes));
+        var before = HostFiles.Guard(path, () => editor.Servers(file.Text, row.TopKey)).FirstOrDefault(server => server.Name == request.EntryName);
+        var change = new HostFileChange(
+            file,
+            current => HostFiles.Guard(path, () => EditFile(current, row, editor, request, changes)),
+            () => request.IgnoreRunning ? null : HostFiles.RunningBlocker(row, environment, path));
 
-        return new HostExportPlan(file, Edit(file), Edit)
+        return new HostExportPlan(change)
         {
             Host = row.Name,
             EntryName = request.EntryName,
-            IsUpdate = isUpdate,
+            IsUpdate = before is not null,
             MaskedEntryText = editor.Apply(string.Empty, row.TopKey, request.EntryName, row.Changes(Mask(content, request))).TrimEnd(),
-            Notes = NotesFor(row, request, path, environment.Platform),
-            Warnings = WarningsFor(row, request, file, isUpdate && editor.IsDisabled(file.Text, row.TopKey, request.EntryName)),
+            Notes = HostAdvice.Notes(row, request, path, environment.Platform),
+            Warnings = HostAdvice.Warnings(row, request, file, before is { IsDisabled: true }, environment),
+        };
+    }
+
+    /// <summary>The change that takes a server's entry out of a host's file.</summary>
+    /// <param name="host">One of <see cref="HostCatalogue.Names"/>.</param>
+    /// <param name="scope">Which of the host's files, where <paramref name="path"/> is null.</param>
+    /// <param name="path">The file; null for the host's own.</param>
+    /// <param name="entryName">The entry; null for the one that is Iru's.</param>
+    /// <param name="ignoreRunning">Whether to write although the host runs that may write back its own older copy.</param>
+    /// <param name="environment">Where this runs; that of the process unless given.</param>
+    /// <exception cref="IruException"><c>IruMcp.EntryNotFound</c>, <c>IruMcp.ServerNameRequired</c>, and those of <see cref="Plan"/>.</exception>
+    public static HostRemovalPlan PlanRemoval(
+        string host, HostScope scope = HostScope.User, string? path = null, string? entryName = null, bool ignoreRunning = false, HostEnvironment? environment = null)
+    {
+        var row = HostCatalogue.Find(host);
+        var place = environment ?? HostEnvironment.Current;
+        var editor = HostFiles.EditorOf(row);
+        path ??= HostFiles.ToWrite(row, scope, place);
+        var file = ConfigurationFile.Read(path);
+        var name = HostFiles.Guard(path, () => NameToRemove(editor.Servers(file.Text, row.TopKey), entryName, path));
+        var change = new HostFileChange(
+            file,
+            current => HostFiles.Guard(path, () => HostFiles.Encode(WithInputs(editor.Remove(current.Text, row.TopKey, name), row, editor, areWanted: false), current, row)),
+            () => ignoreRunning ? null : HostFiles.RunningBlocker(row, place, path));
+        return new HostRemovalPlan(change, row.Name, name, row.RestartNote(place.Platform));
+    }
+
+    private static string NameToRemove(IReadOnlyList<EntryView> servers, string? wanted, string path)
+    {
+        if (wanted is not null)
+            return servers.Any(server => server.Name == wanted) ? wanted : throw HostText.EntryNotFound(wanted, path);
+
+        var own = servers.Where(server => server.IsIru).Select(server => server.Name).Distinct(StringComparer.Ordinal).ToList();
+        return own.Count switch
+        {
+            1 => own[0],
+            0 => throw HostText.NoEntry(path),
+            _ => throw HostText.SeveralEntries(path, own),
         };
     }
 
@@ -44,14 +85,28 @@ public static class HostConfiguration
         if (editor.Contains(text, row.TopKey, request.EntryName) && !request.Overwrite)
             throw HostText.EntryExists(request.EntryName, file.Path);
 
-        return ConfigurationFile.Encode(
-            editor.Apply(text, row.TopKey, request.EntryName, changes), file.HasByteOrderMark && !row.RefusesByteOrderMark);
+        text = editor.Apply(text, row.TopKey, request.EntryName, changes);
+        return HostFiles.Encode(WithInputs(text, row, editor, request.KeySource == KeySource.Prompt), file, row);
     }
+
+    private static string WithInputs(string text, HostRow row, IEntryEditor editor, bool areWanted) =>
+        row.HasInputs && editor is JsonEntryEditor json ? json.WithInputs(text, EntryShapes.Inputs, areWanted) : text;
 
     private static EntryContent ContentOf(HostExportRequest request, HostRow row, HostPlatform platform)
     {
         if (!McpRemote.IsValid(request.McpRemoteVersion))
             throw HostText.InvalidMcpRemoteVersion();
+
+        if (request.KeySource == KeySource.Bridge)
+        {
+            var bridge = request.Bridge ?? throw HostText.InvalidRequest(HostText.NeedsBridge);
+            return new EntryContent(null, string.Empty, string.Empty, KeySource.Bridge, request.McpRemoteVersion, platform) { Bridge = BridgeCommand.Of(bridge) };
+        }
+
+        if (request.KeySource == KeySource.Environment && row.Variable is null)
+            throw HostText.KeySourceUnknownToHost(HostText.NoVariables(row.DisplayName));
+        if (request.KeySource == KeySource.Prompt && !row.HasInputs)
+            throw HostText.KeySourceUnknownToHost(HostText.NoInputs(row.DisplayName));
 
         var url = ConfigurationRules.ValidateUri(request.Configuration?.Url ?? request.Url ?? throw HostText.InvalidRequest(HostText.NeedsUrl));
         var (key, profile) = (string.Empty, string.Empty);
@@ -70,81 +125,11 @@ public static class HostConfiguration
         content.KeySource == KeySource.PlainText
             ? content with { ApiKey = request.Configuration!.ApiKey.ToString(), Profile = new Secret(content.Profile).ToString() }
             : content;
-
-    private static string OwnFile(HostRow row, HostEnvironment environment)
-    {
-        if (environment.Home.Length == 0)
-            throw HostText.NoHome();
-
-        var places = row.Locations(environment);
-        return places.Count == 1 ? places[0] : throw HostText.Ambiguous(row.DisplayName, places);
-    }
-
-    private static IEntryEditor EditorOf(HostRow row) => row.Format switch
-    {
-        HostFormat.Toml => new TomlEntryEditor(),
-        HostFormat.JsonWithComments => new JsonEntryEditor(commentsAllowed: true),
-        _ => new JsonEntryEditor(commentsAllowed: false),
-    };
-
-    private static T Guard<T>(string path, Func<T> edit)
-    {
-        try
-        {
-            return edit();
-        }
-        catch (HostFileException error)
-        {
-            throw HostText.InvalidFile(path, error.Message);
-        }
-    }
-
-    private static List<string> NotesFor(HostRow row, HostExportRequest request, string path, HostPlatform platform)
-    {
-        var notes = new List<string> { HostText.Location(row.DisplayName, path, isOwnFile: request.Path is null), row.RestartNote(platform) };
-        if (request.KeySource == KeySource.Environment)
-            notes.Add(HostText.Variables(platform));
-
-        return notes;
-    }
-
-    private static List<string> WarningsFor(HostRow row, HostExportRequest request, ConfigurationFile file, bool isDisabled)
-    {
-        var warnings = new List<string>();
-        if (request.KeySource == KeySource.PlainText)
-        {
-            warnings.Add(HostText.PlainTextWarning);
-            if (IsReadableByOthers(file))
-                warnings.Add(HostText.FileIsShared(file.Path));
-        }
-        else if (row.EnvironmentWarning is not null)
-        {
-            warnings.Add(row.EnvironmentWarning);
-        }
-
-        if (row.UsesMcpRemote && McpRemote.IsVulnerable(request.McpRemoteVersion))
-            warnings.Add(HostText.VulnerableMcpRemote(request.McpRemoteVersion));
-
-        if (isDisabled)
-            warnings.Add(HostText.EntryDisabled(request.EntryName, row.DisplayName));
-
-        if (row.RefusesByteOrderMark && file.HasByteOrderMark)
-            warnings.Add(HostText.ByteOrderMarkDropped(row.DisplayName));
-
-        if (request.Path is null && Path.GetDirectoryName(file.Target) is { Length: > 0 } folder && !Directory.Exists(folder))
-            warnings.Add(HostText.FolderMissing(row.DisplayName, folder));
-
-        return warnings;
-    }
-
-    private static bool IsReadableByOthers(ConfigurationFile file)
-    {
-#if NET
-        return file.Exists && !OperatingSystem.IsWindows()
-            && (File.GetUnixFileMode(file.Target) & (UnixFileMode.GroupRead | UnixFileMode.OtherRead)) != 0;
-#else
-        // Windows PowerShell runs on Windows only, where a user's profile is closed to others by default.
-        return false;
-#endif
-    }
 }
+
+/// <summary>What a removal would do.</summary>
+/// <param name="File">The change of the host's file.</param>
+/// <param name="Host">The host's name in the catalogue.</param>
+/// <param name="EntryName">The entry that goes.</param>
+/// <param name="Note">What makes the host take notice.</param>
+public sealed record HostRemovalPlan(HostFileChange File, string Host, string EntryName, string Note);

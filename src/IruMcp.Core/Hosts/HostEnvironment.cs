@@ -23,13 +23,21 @@ public sealed record HostEnvironment
     /// <summary>Windows: the local application data folder.</summary>
     public string LocalAppData { get; init; } = string.Empty;
 
+    /// <summary>The folder of the project, for <see cref="HostScope.Project"/>; null where there is none.</summary>
+    public string? ProjectFolder { get; init; }
+
     /// <summary>The value of an environment variable, or null.</summary>
     public Func<string, string?> GetVariable { get; init; } = static _ => null;
 
     public Func<string, bool> DirectoryExists { get; init; } = static _ => false;
 
+    public Func<string, bool> FileExists { get; init; } = static _ => false;
+
     /// <summary>The full paths of the folders in a folder whose names match a wildcard; none where the folder is missing.</summary>
     public Func<string, string, IReadOnlyList<string>> FindDirectories { get; init; } = static (_, _) => [];
+
+    /// <summary>The full paths of the running programs of a name, without its extension; those that cannot be looked at are left out.</summary>
+    public Func<string, IReadOnlyList<string>> RunningPrograms { get; init; } = static _ => [];
 
     /// <summary>The environment of this process.</summary>
     public static HostEnvironment Current => new()
@@ -42,10 +50,29 @@ public sealed record HostEnvironment
         LocalAppData = FolderOf(Environment.SpecialFolder.LocalApplicationData),
         GetVariable = Environment.GetEnvironmentVariable,
         DirectoryExists = Directory.Exists,
-        FindDirectories = static (parent, pattern) => Directory.Exists(parent) ? Directory.GetDirectories(parent, pattern) : [],
+        FileExists = File.Exists,
+        FindDirectories = FindIn,
+        RunningPrograms = RunningProcesses.PathsOf,
+    };
+
+    /// <summary>The same computer as another of its users has it; that user's environment variables are not known.</summary>
+    /// <param name="home">The home folder of that user.</param>
+    public HostEnvironment ForUser(string home) => this with
+    {
+        Home = home,
+        AppData = Platform == HostPlatform.Windows ? Combine(home, "AppData", "Roaming") : string.Empty,
+        LocalAppData = Platform == HostPlatform.Windows ? Combine(home, "AppData", "Local") : string.Empty,
+        ProjectFolder = null,
+        GetVariable = static _ => null,
     };
 
     internal string Combine(params string[] parts) => string.Join(Platform == HostPlatform.Windows ? "\\" : "/", parts);
+
+    internal string? FolderOfFile(string path)
+    {
+        var end = path.LastIndexOf(Platform == HostPlatform.Windows ? '\\' : '/');
+        return end > 0 ? path.Substring(0, end) : null;
+    }
 
     internal bool IsAbsolute(string path) => Platform == HostPlatform.Windows
         ? path.StartsWith("\\\\", StringComparison.Ordinal) || path.Length > 2 && path[1] == ':' && path[2] is '\\' or '/'
@@ -53,4 +80,16 @@ public sealed record HostEnvironment
 
     // A folder that does not exist yet still has a name.
     private static string FolderOf(Environment.SpecialFolder folder) => Environment.GetFolderPath(folder, Environment.SpecialFolderOption.DoNotVerify);
+
+    private static IReadOnlyList<string> FindIn(string parent, string pattern)
+    {
+        try
+        {
+            return Directory.Exists(parent) ? Directory.GetDirectories(parent, pattern) : [];
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            return [];
+        }
+    }
 }

@@ -8,7 +8,22 @@ internal static class HostText
     public const string PrintableNameRule = "1 to 64 printable characters without spaces at the ends";
     public const string CodexNameRule = "letters, digits and _ : @ / . - only; with another name Codex lists the server but never starts it";
 
+    public const string WordNameRule = "1 to 64 letters, digits, - and _";
+    public const string LetterFirstNameRule = "a letter, followed by up to 63 letters, digits, - and _";
+    public const string GeminiNameRule = "1 to 64 letters, digits and -; Gemini CLI takes what follows an underscore for the name of a tool";
+
+    public const string KeyQuestion = "Iru: the value of X-API-Key";
+    public const string ProfileQuestion = "Iru: the value of X-MCP-Profile";
+
+    public const string NeedsCommand = "Claude Desktop starts programs only and skips an entry with an address.";
+    public const string CodexHeaders = "Codex does not know 'headers' (it reads http_headers and env_http_headers), so no key is sent.";
+    public const string NeedsType = "Claude Code skips an entry with a url that has no \"type\": \"http\".";
+    public const string GeminiUrl = "Gemini CLI takes 'url' without \"type\": \"http\" for an older protocol; 'httpUrl' is the address of a server such as Iru's.";
+    public const string OpenCodeType = "opencode refuses its whole file because of an entry whose type is neither \"local\" nor \"remote\".";
+    public const string WindsurfUrl = "Windsurf reads an address from 'serverUrl' only.";
+
     public const string RootNotObject = "its content is not a JSON object";
+    public const string InputsNotList = "\"inputs\" in it is not a list";
     public const string CannotSplice = "the entry cannot be changed without touching other parts of the file";
 
     public const string UrlUnsafeForCmd =
@@ -16,6 +31,24 @@ internal static class HostText
 
     public const string CursorRestart = "Cursor reads its MCP servers when it starts: quit it fully and open it again, then see Tools & MCP in its settings.";
     public const string CodexRestart = "Codex reads its configuration when it starts: quit the Codex app, the editor with the extension, or the running session, and open it again.";
+
+    public const string ClaudeCodeRestart = "Claude Code reads its servers when a session starts: begin a new one, then see /mcp in it. A project's .mcp.json is asked about once.";
+    public const string VSCodeRestart = "Visual Studio Code notices the change; 'MCP: List Servers' in its command palette starts the server.";
+    public const string VisualStudioRestart = "Visual Studio notices the change when the file is saved or the solution is opened again; the tools are in the Copilot chat under Tools.";
+    public const string CopilotRestart = "Copilot CLI reads its servers when it starts: begin a new session, then see /mcp in it.";
+    public const string GeminiRestart = "Gemini CLI reads its settings when it starts: begin a new session, then see /mcp in it. It starts servers in trusted folders only.";
+    public const string OpenCodeRestart = "opencode reads its configuration when it starts: begin a new session; 'opencode mcp list' shows the server.";
+    public const string WindsurfRestart = "In Windsurf, open the MCP servers of Cascade and press Refresh, or restart it.";
+    public const string ZedRestart = "Zed notices the change; its Agent panel's settings show the server.";
+    public const string LMStudioRestart = "LM Studio notices the change; switch the server on under Program > Integrations.";
+
+    public const string ModuleByPath =
+        "PowerShell does not find this module by its name, so the entry names the module's path: it stops working when the module moves. Installed with Install-PSResource, it is found by its name.";
+
+    public const string PlainTextInProject =
+        "The key in plain text is in a project's file, which source control would take along. Use -KeySource Bridge or Environment there, or keep the file out of source control.";
+
+    public const string NeedsBridge = "What the client is to start is missing.";
 
     public const string ClaudeDesktopEnvironment =
         "Claude Desktop passes only a short list of its own variables (such as PATH and HOME) to the programs it starts. mcp-remote then does not see "
@@ -47,22 +80,42 @@ internal static class HostText
 
     public static string ClaudeDesktopRestart(HostPlatform platform) => platform switch
     {
-        HostPlatform.MacOS => "Quit Claude Desktop fully with Claude > Quit Claude (closing the window is not enough) and open it again. It must not run while the file changes, since it may write back its own older copy. mcp-remote needs Node.js 20 or newer.",
-        HostPlatform.Windows => "Quit Claude Desktop fully from its icon in the notification area (closing the window is not enough) and open it again. It must not run while the file changes, since it may write back its own older copy. mcp-remote needs Node.js 20 or newer in C:\\Program Files\\nodejs.",
-        _ => "Quit Claude Desktop fully and open it again. It must not run while the file changes, since it may write back its own older copy. mcp-remote needs Node.js 20 or newer.",
+        HostPlatform.MacOS => "Quit Claude Desktop fully with Claude > Quit Claude (closing the window is not enough) and open it again. It must not run while the file changes, since it may write back its own older copy.",
+        HostPlatform.Windows => "Quit Claude Desktop fully from its icon in the notification area (closing the window is not enough) and open it again. It must not run while the file changes, since it may write back its own older copy.",
+        _ => "Quit Claude Desktop fully and open it again. It must not run while the file changes, since it may write back its own older copy.",
     };
 
     public static string Location(string host, string path, bool isOwnFile) =>
         isOwnFile ? $"{host} reads this file: {path}" : $"The entry for {host} is in the file that you named, {path}";
 
-    public static string Variables(HostPlatform platform) =>
+    public static string Variables(HostPlatform platform, bool runsInTerminal) =>
         $"The file names two environment variables and holds no key. Set {EntryContent.KeyVariable} to the X-API-Key value and {EntryContent.ProfileVariable} to the X-MCP-Profile value, where the program can see them: "
         + platform switch
         {
             HostPlatform.Windows => "as user variables (search Windows for \"environment variables\"), then start the program anew. User variables are kept in the registry, readable by your own programs.",
+            _ when runsInTerminal => "a program started in a terminal sees what its shell exports (export NAME=VALUE). Keep the values out of the shell's history and of files that others read.",
             HostPlatform.MacOS => "programs opened from the Dock or Finder do not see a shell's variables; 'launchctl setenv NAME VALUE' sets one for them until you log out. Programs started in a terminal see what its shell exports.",
             _ => "programs opened from the desktop do not see a shell's variables; lines NAME=VALUE in a file in ~/.config/environment.d are read at login. Programs started in a terminal see what its shell exports.",
         };
+
+    public static string Inputs(string host) =>
+        $"The file holds no key. {host} asks for the X-API-Key and X-MCP-Profile values when it first starts the server, and keeps them itself.";
+
+    public static string Bridge(string host, string configuration) =>
+        $"The file holds no key. {host} starts PowerShell with this module, which takes the saved configuration '{configuration}' from the vault.";
+
+    public static string McpRemoteNeedsNode(HostPlatform platform) => platform == HostPlatform.Windows
+        ? "mcp-remote needs Node.js 20 or newer in C:\\Program Files\\nodejs."
+        : "mcp-remote needs Node.js 20 or newer.";
+
+    public static string NoVariables(string host) => $"{host} has no way to take a header from an environment variable.";
+
+    public static string NoInputs(string host) => $"{host} has no way to ask for a header's value.";
+
+    public static string TooManyTools(string host, int limit, int offered) =>
+        $"{host} takes about {limit} tools of all servers together, and Iru's server offers about {offered}: some will be missing. -KeySource Bridge offers fewer; -ToolSet says which.";
+
+    public static string WrittenWhileRunning(string host) => $"{host} is running and may write back its own older copy of the file. Look at the file again after {host} has been quit.";
 
     public static string FileIsShared(string path) =>
         $"Other users of this computer may read {path}. Its permissions were kept; 'chmod 600' closes it to them.";
@@ -95,6 +148,38 @@ internal static class HostText
 
     public static IruException InvalidMcpRemoteVersion() => new(
         "IruMcp.InvalidMcpRemoteVersion", IruErrorCategory.InvalidArgument, "The version of mcp-remote is neither a version number nor a tag.", $"Use a version such as {McpRemote.DefaultVersion}.");
+
+    public static IruException NotOnThisPlatform(string host) => new(
+        "IruMcp.HostFileUnknown", IruErrorCategory.ObjectNotFound, $"{host} does not run on this operating system.", "Give the file with -Path, if it is meant for another computer.");
+
+    public static IruException NoProjectFile(string host) => new(
+        "IruMcp.HostFileUnknown", IruErrorCategory.ObjectNotFound, $"{host} has no file for a project.", "Use -Scope User.");
+
+    public static IruException KeySourceUnknownToHost(string reason) => new(
+        "IruMcp.InvalidExport", IruErrorCategory.InvalidArgument, reason, "Use -KeySource Bridge: the file then holds no key.");
+
+    public static IruException Running(string host, string path) => new(
+        "IruMcp.ClientRunning", IruErrorCategory.ResourceBusy, $"{host} is running and may write back its own older copy of {path}. Nothing was written.",
+        $"Quit {host} fully and try again; -IgnoreRunning writes all the same.");
+
+    public static IruException NotSaved(string name, string? vault) => new(
+        "IruMcp.ConfigNotFound", IruErrorCategory.ObjectNotFound,
+        $"A PowerShell started as a client would start it finds no configuration named '{name}'{(vault is null ? string.Empty : $" in the vault '{vault}'")}.",
+        "Get-IruMcpConfig lists what is saved; Import-IruMcpConfig saves one.");
+
+    public static IruException BridgeNotPossible(string reason) => new(
+        "IruMcp.BridgeNotPossible", IruErrorCategory.ResourceUnavailable,
+        $"A client could not use the bridge: a PowerShell without a person, started as a client would start it, failed: {reason}.",
+        "The vault must open without a question; for SecretStore: Set-SecretStoreConfiguration -Authentication None -Interaction None. Or use -KeySource Environment or Prompt, where the client knows them.");
+
+    public static IruException EntryNotFound(string name, string path) => new(
+        "IruMcp.EntryNotFound", IruErrorCategory.ObjectNotFound, $"{path} has no server named '{name}'.", "Get-IruMcpClient shows which clients have Iru, and under which name.");
+
+    public static IruException NoEntry(string path) => new(
+        "IruMcp.EntryNotFound", IruErrorCategory.ObjectNotFound, $"{path} has no server of Iru's.", "Get-IruMcpClient shows which clients have Iru. -ServerName names an entry that cannot be told to be Iru's.");
+
+    public static IruException SeveralEntries(string path, IReadOnlyList<string> names) => new(
+        "IruMcp.ServerNameRequired", IruErrorCategory.InvalidArgument, $"{path} has several servers of Iru's: {string.Join(", ", names)}.", "Say which one with -ServerName.");
 
     public static IruException InvalidRequest(string message) => new("IruMcp.InvalidExport", IruErrorCategory.InvalidArgument, message);
 

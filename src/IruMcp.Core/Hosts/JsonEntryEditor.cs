@@ -1,3 +1,4 @@
+using System.Globalization;
 using IruMcp.Configuration;
 
 namespace IruMcp.Hosts;
@@ -8,10 +9,6 @@ internal sealed class JsonEntryEditor(bool commentsAllowed) : IEntryEditor
     private readonly JsonSplice _splice = new(commentsAllowed);
 
     public bool Contains(string text, string topKey, string name) => FindEntry(text, topKey, name) is not null;
-
-    public bool IsDisabled(string text, string topKey, string name) =>
-        FindEntry(text, topKey, name) is { Kind: JsonSyntaxKind.Object } entry
-        && (entry.Find("disabled")?.Kind == JsonSyntaxKind.True || entry.Find("enabled")?.Kind == JsonSyntaxKind.False);
 
     public string Apply(string text, string topKey, string name, IReadOnlyList<EntryChange> changes)
     {
@@ -29,6 +26,54 @@ internal sealed class JsonEntryEditor(bool commentsAllowed) : IEntryEditor
             : _splice.Set(text, [], topKey, new List<KeyValuePair<string, object>> { new(name, complete) }));
     }
 
+    public string Remove(string text, string topKey, string name) =>
+        FindEntry(text, topKey, name) is null ? text : Check(_splice.Remove(text, [topKey], name));
+
+    public IReadOnlyList<EntryView> Servers(string text, string topKey, string? projectsKey = null)
+    {
+        var found = new List<EntryView>();
+        if (IsNothing(text))
+            return found;
+
+        var root = ParseFile(text);
+        if (root.Kind != JsonSyntaxKind.Object)
+            throw new HostFileException(HostText.RootNotObject);
+
+        AddServers(root.Find(topKey), topKey, found);
+        foreach (var project in (projectsKey is null ? null : root.Find(projectsKey))?.Members ?? [])
+            AddServers(project.Value.Find(topKey), topKey, found);
+
+        return found;
+    }
+
+    /// <summary>The text with the inputs, or without those that nothing asks for.</summary>
+    public string WithInputs(string text, IReadOnlyList<IReadOnlyList<KeyValuePair<string, object>>> inputs, bool areWanted) =>
+        Check(areWanted ? JsonInputs.Add(text, _splice, inputs) : IsNothing(text) ? text : JsonInputs.RemoveUnused(text, _splice, inputs));
+
+    public string Quote(string text) => JsonStyle.Quote(text);
+
+    private static void AddServers(JsonSyntaxNode? container, string topKey, List<EntryView> found)
+    {
+        foreach (var member in container?.Members ?? [])
+        {
+            var leaves = new List<EntryLeaf>();
+            AddLeaves(member.Value, [], leaves);
+            found.Add(new EntryView(topKey, member.Name, leaves));
+        }
+    }
+
+    private static void AddLeaves(JsonSyntaxNode node, string[] path, List<EntryLeaf> leaves)
+    {
+        foreach (var member in node.Members)
+            AddLeaves(member.Value, [.. path, member.Name], leaves);
+
+        for (var i = 0; i < node.Items.Count; i++)
+            AddLeaves(node.Items[i], [.. path, i.ToString(CultureInfo.InvariantCulture)], leaves);
+
+        if (path.Length > 0 && node.Kind is not (JsonSyntaxKind.Object or JsonSyntaxKind.Array or JsonSyntaxKind.Null))
+            leaves.Add(new EntryLeaf(path, node.Text ?? string.Empty, node.Start, node.End, node.Kind == JsonSyntaxKind.String));
+    }
+
     private static List<KeyValuePair<string, object>> NewEntry(IReadOnlyList<EntryChange> changes)
     {
         var members = new List<KeyValuePair<string, object>>();
@@ -37,7 +82,8 @@ internal sealed class JsonEntryEditor(bool commentsAllowed) : IEntryEditor
             object? value = change switch
             {
                 SetText set => set.Value,
-                SetFlagOnce set => set.Value,
+                SetFlag set => set.Value,
+                SetOnce set => set.Value,
                 SetList set => set.Values,
                 SetMap { Pairs.Count: > 0 } set => MapValue(set),
                 _ => null,
@@ -59,9 +105,10 @@ internal sealed class JsonEntryEditor(bool commentsAllowed) : IEntryEditor
             text = change switch
             {
                 SetText set => _splice.Set(text, entryPath, set.Key, set.Value),
+                SetFlag set => _splice.Set(text, entryPath, set.Key, set.Value),
                 SetList set => _splice.Set(text, entryPath, set.Key, set.Values),
                 SetMap set => UpdateMap(text, entryPath, set),
-                Remove => _splice.Remove(text, entryPath, change.Key),
+                Hosts.Remove => _splice.Remove(text, entryPath, change.Key),
                 _ => text,
             };
         }
@@ -150,7 +197,9 @@ internal sealed class JsonEntryEditor(bool commentsAllowed) : IEntryEditor
     {
         try
         {
-            _splice.Parse(text);
+            if (!IsNothing(text))
+                _splice.Parse(text);
+
             return text;
         }
         catch (SyntaxException)

@@ -28,6 +28,40 @@ internal sealed class JsonSplice(bool commentsAllowed)
         return text.Substring(0, node.Start) + style.Write(value, indent, IsSpaced(text, container)) + text.Substring(node.End);
     }
 
+    /// <summary>Adds a value at the end of a list that the text's object has.</summary>
+    public string AddItem(string text, string listName, object value)
+    {
+        var root = Parse(text);
+        var list = root.Find(listName)!;
+        var style = JsonStyle.Of(text, root);
+        var last = list.Items.Count > 0 ? list.Items[list.Items.Count - 1] : null;
+        var contentEnd = list.End - 1;
+        while (char.IsWhiteSpace(text[contentEnd - 1]))
+            contentEnd--;
+
+        var parentIndent = JsonStyle.IndentOfLine(text, list.Start);
+        var indent = (last is null ? null : JsonStyle.IndentOf(text, last.Start)) ?? parentIndent + style.Unit;
+        var isMultiline = HasBreak(text.Substring(list.Start, list.End - list.Start)) || last is null && IsMultiline(text, root);
+        var addition = isMultiline ? style.NewLine + indent + style.Write(value, indent, spaced: true) : style.Write(value, indent: null, IsSpaced(text, root));
+        var needsComma = last is not null && CommaAfter(text, last.End, list.End - 1) < 0;
+        var tail = text.Substring(contentEnd);
+        if (isMultiline && !HasBreak(text.Substring(contentEnd, list.End - 1 - contentEnd)))
+            tail = style.NewLine + parentIndent + text.Substring(list.End - 1);
+
+        var head = text.Substring(0, contentEnd);
+        return (needsComma ? head.Insert(last!.End, ",") : head) + addition + tail;
+    }
+
+    /// <summary>Removes a value from a list of several.</summary>
+    public string RemoveItem(string text, JsonSyntaxNode list, int index)
+    {
+        var isLast = index == list.Items.Count - 1;
+        var (start, end) = isLast
+            ? (list.Items[index - 1].End, list.Items[index].End)
+            : (list.Items[index].Start, list.Items[index + 1].Start);
+        return text.Remove(start, end - start);
+    }
+
     /// <summary>Removes every member of that name together with its line and its comma.</summary>
     public string Remove(string text, IReadOnlyList<string> path, string name)
     {
@@ -61,6 +95,9 @@ internal sealed class JsonSplice(bool commentsAllowed)
             while (char.IsWhiteSpace(text[start - 1]))
                 start--;
         }
+
+        if (isFirst && isLast && IsWhiteSpace(text, container.Start + 1, member.NameStart) && IsWhiteSpace(text, end, container.End - 1))
+            return text.Remove(container.Start + 1, container.End - container.Start - 2);
 
         var result = text.Remove(start, end - start);
         if (!isLast || isFirst || commaBehind >= 0)
@@ -121,6 +158,8 @@ internal sealed class JsonSplice(bool commentsAllowed)
     // Whether the file writes `"a": 1` or `"a":1`.
     private static bool IsSpaced(string text, JsonSyntaxNode container) =>
         container.Members.Count == 0 || char.IsWhiteSpace(text[container.Members[0].Value.Start - 1]);
+
+    private static bool IsWhiteSpace(string text, int from, int to) => text.Substring(from, to - from).Trim().Length == 0;
 
     private static bool HasBreak(string text) => text.IndexOf('\n') >= 0;
 

@@ -36,7 +36,7 @@ internal sealed record JsonStyle(string NewLine, string Unit)
         return lineStart > 0 && before.Trim(' ', '\t').Length == 0 ? before : null;
     }
 
-    /// <summary>Writes a value: a text, a flag, a list of texts, or a list of named values.</summary>
+    /// <summary>Writes a value: a text, a flag, a number, a list of texts, or a list of named values.</summary>
     /// <param name="value">The value.</param>
     /// <param name="indent">The indentation of the line on which it begins; null to keep it on one line.</param>
     /// <param name="spaced">On one line: whether spaces stand after colons and commas.</param>
@@ -44,7 +44,9 @@ internal sealed record JsonStyle(string NewLine, string Unit)
     {
         string text => Quote(text),
         bool flag => flag ? "true" : "false",
+        int number => number.ToString(CultureInfo.InvariantCulture),
         IReadOnlyList<string> list => Enclose('[', ']', list.Select(Quote).ToList(), indent, spaced),
+        IReadOnlyList<object> values => Enclose('[', ']', values.Select(item => Write(item, indent is null ? null : indent + Unit, spaced)).ToList(), indent, spaced),
         IReadOnlyList<KeyValuePair<string, object>> members => Enclose(
             '{', '}', members.Select(member => WriteMember(member.Key, member.Value, indent is null ? null : indent + Unit, spaced)).ToList(), indent, spaced),
         _ => throw new ArgumentException("Not a value of an entry.", nameof(value)),
@@ -77,7 +79,7 @@ internal sealed record JsonStyle(string NewLine, string Unit)
     }
 
     // By hand, since the framework's writer escapes far more than JSON asks for.
-    private static string Quote(string text)
+    public static string Quote(string text)
     {
         var result = new StringBuilder("\"");
         foreach (var character in text)

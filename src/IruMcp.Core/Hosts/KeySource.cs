@@ -8,4 +8,10 @@ public enum KeySource
 
     /// <summary>The file names environment variables, and holds no key.</summary>
     Environment,
+
+    /// <summary>The program asks its user once and keeps the answer itself; the file holds no key.</summary>
+    Prompt,
+
+    /// <summary>The program starts this module's bridge, which reads the vault; the file holds neither key nor address.</summary>
+    Bridge,
 }

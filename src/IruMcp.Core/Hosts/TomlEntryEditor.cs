@@ -1,3 +1,4 @@
+using System.Globalization;
 using IruMcp.Configuration;
 
 namespace IruMcp.Hosts;
@@ -30,9 +31,6 @@ internal sealed class TomlEntryEditor : IEntryEditor
         return document.Tables.Any(table => IsPrefix(path, table.Path) || table.Pairs.Exists(pair => IsPrefix(path, [.. table.Path, .. pair.Key])));
     }
 
-    public bool IsDisabled(string text, string topKey, string name) =>
-        new TomlLines(text, [topKey, name]).Find("enabled") is { Value: { Kind: TomlKind.Boolean, Text: "false" } };
-
     public string Apply(string text, string topKey, string name, IReadOnlyList<EntryChange> changes)
     {
         string[] path = [topKey, name];
@@ -40,19 +38,64 @@ internal sealed class TomlEntryEditor : IEntryEditor
             return Check(TomlLines.Append(text, path, NewLines(changes)));
 
         // Additions first: they find their place by lines that a removal may take away.
-        foreach (var change in changes.OrderBy(change => change is SetText ? 0 : 1))
+        foreach (var change in changes.OrderBy(change => change is SetText or SetList ? 0 : 1))
         {
             text = change switch
             {
                 SetText set => new TomlLines(text, path).Set(set.Key, TomlLines.Quote(set.Value)),
+                SetFlag set => new TomlLines(text, path).Set(set.Key, Literal(set.Value)),
+                SetList set => new TomlLines(text, path).Set(set.Key, Literal(set.Values)),
                 SetMap set => UpdateMap(text, path, set),
-                Remove => RemoveAll(text, path, change.Key),
+                Hosts.Remove => RemoveAll(text, path, change.Key),
                 _ => text,
             };
         }
 
         return Check(text);
     }
+
+    public string Remove(string text, string topKey, string name) =>
+        Contains(text, topKey, name) ? Check(TomlLines.WithoutEntry(text, [topKey, name])) : text;
+
+    public IReadOnlyList<EntryView> Servers(string text, string topKey, string? projectsKey = null)
+    {
+        var found = new List<(string Name, List<EntryLeaf> Leaves)>();
+        foreach (var table in ParseFile(text).Tables)
+        {
+            foreach (var pair in table.Pairs)
+                AddLeaves([.. table.Path, .. pair.Key], pair.Value, topKey, found);
+        }
+
+        return [.. found.Select(server => new EntryView(topKey, server.Name, server.Leaves))];
+    }
+
+    public string Quote(string text) => TomlLines.Quote(text);
+
+    private static void AddLeaves(string[] path, TomlValue value, string topKey, List<(string Name, List<EntryLeaf> Leaves)> found)
+    {
+        foreach (var pair in value.Pairs)
+            AddLeaves([.. path, .. pair.Key], pair.Value, topKey, found);
+
+        for (var i = 0; i < value.Items.Count; i++)
+            AddLeaves([.. path, i.ToString(CultureInfo.InvariantCulture)], value.Items[i], topKey, found);
+
+        if (path.Length < 3 || path[0] != topKey || value.Kind is TomlKind.Array or TomlKind.InlineTable)
+            return;
+
+        if (!found.Exists(server => server.Name == path[1]))
+            found.Add((path[1], []));
+
+        found.Find(server => server.Name == path[1]).Leaves.Add(
+            new EntryLeaf([.. path.Skip(2)], value.Text ?? string.Empty, value.Start, value.End, value.Kind == TomlKind.String));
+    }
+
+    private static string Literal(object value) => value switch
+    {
+        bool flag => flag ? "true" : "false",
+        int number => number.ToString(CultureInfo.InvariantCulture),
+        IReadOnlyList<string> list => "[" + string.Join(", ", list.Select(TomlLines.Quote)) + "]",
+        _ => throw new ArgumentException("Not a value of an entry.", nameof(value)),
+    };
 
     private static List<string> NewLines(IReadOnlyList<EntryChange> changes)
     {
@@ -62,7 +105,9 @@ internal sealed class TomlEntryEditor : IEntryEditor
             var value = change switch
             {
                 SetText set => TomlLines.Quote(set.Value),
-                SetFlagOnce set => set.Value ? "true" : "false",
+                SetFlag set => Literal(set.Value),
+                SetOnce set => Literal(set.Value),
+                SetList set => Literal(set.Values),
                 SetMap { Pairs.Count: > 0 } set => TomlLines.InlineTable(set.Pairs),
                 _ => null,
             };

@@ -56,10 +56,24 @@ internal sealed class TomlLines
         if (text.Trim().Length == 0)
             return text + block + newLine;
 
-        // A file without a final line break gets none.
+        // A file without a final line break gets none. One empty line comes always, so that a removal knows which to take away.
         var endsWithBreak = text.EndsWith("\n", StringComparison.Ordinal);
-        var gap = !endsWithBreak ? newLine + newLine : EndsWithEmptyLine(text) ? string.Empty : newLine;
-        return text + gap + block + (endsWithBreak ? newLine : string.Empty);
+        return text + (endsWithBreak ? newLine : newLine + newLine) + block + (endsWithBreak ? newLine : string.Empty);
+    }
+
+    /// <summary>The text without any line of a server, and without the empty line before each of its tables.</summary>
+    public static string WithoutEntry(string text, string[] path)
+    {
+        while (true)
+        {
+            var lines = new TomlLines(text, path);
+            if (lines._document.Tables.FirstOrDefault(table => table.Path.Length > 0 && IsPrefix(path, table.Path)) is { } own)
+                text = lines.WithoutTable(own);
+            else if (lines.FirstDottedPair() is { } pair)
+                text = lines.WithoutLines(pair.LineStart, pair.LineEnd);
+            else
+                return text;
+        }
     }
 
     /// <summary>The pair of the server with exactly that key.</summary>
@@ -161,10 +175,16 @@ internal sealed class TomlLines
         return firstBreak > 0 && text[firstBreak - 1] == '\r' ? "\r\n" : "\n";
     }
 
-    private static bool EndsWithEmptyLine(string text)
+    private TomlPair? FirstDottedPair() =>
+        _document.Tables.SelectMany(table => table.Pairs.Where(pair => IsPrefix(_path, Full(table, pair)))).FirstOrDefault();
+
+    private string WithoutTable(TomlTable table)
     {
-        var withoutLast = text.Substring(0, text.Length - 1).TrimEnd(' ', '\t', '\r');
-        return withoutLast.Length == 0 || withoutLast.EndsWith("\n", StringComparison.Ordinal);
+        var end = table.Pairs.Count > 0 ? table.Pairs[table.Pairs.Count - 1].LineEnd : table.HeaderEnd;
+        var head = _text.Substring(0, table.Start);
+        var gap = head.EndsWith("\r\n\r\n", StringComparison.Ordinal) || head.EndsWith("\n\r\n", StringComparison.Ordinal) ? 2
+            : head.EndsWith("\n\n", StringComparison.Ordinal) ? 1 : 0;
+        return WithoutLines(head.Trim().Length > 0 ? table.Start - gap : table.Start, end);
     }
 
     private string Replace(TomlPair pair, string value)

@@ -9,14 +9,18 @@ namespace IruMcp.PowerShell.Commands;
 [OutputType(typeof(ExportedConfig))]
 public sealed class ExportIruMcpConfigCommand : AsyncCmdlet
 {
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
-    [ValidateSet("ClaudeDesktop", "Cursor", "Codex")]
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [ArgumentCompleter(typeof(ClientNameCompleter))]
     public string[] Client { get; set; } = [];
 
-    /// <summary>How the client gets the key. There is no default, so that a key never lands in a file unasked.</summary>
-    [Parameter(Mandatory = true)]
-    [ValidateSet("PlainText", "Environment")]
-    public string KeySource { get; set; } = "";
+    /// <summary>How the client gets the key. The default writes none into any file.</summary>
+    [Parameter]
+    [ValidateSet("Bridge", "Environment", "Prompt", "PlainText")]
+    public string KeySource { get; set; } = "Bridge";
+
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [ValidateSet("User", "Project")]
+    public string Scope { get; set; } = "User";
 
     /// <summary>The saved configuration to write.</summary>
     [Parameter]
@@ -37,6 +41,14 @@ public sealed class ExportIruMcpConfigCommand : AsyncCmdlet
     [ValidateNotNullOrEmpty]
     public string? Path { get; set; }
 
+    /// <summary>The tool sets that the bridge offers.</summary>
+    [Parameter]
+    [ValidatePattern("^[A-Za-z][A-Za-z0-9-]*$")]
+    public string[] ToolSet { get; set; } = [];
+
+    [Parameter]
+    public SwitchParameter ReadOnly { get; set; }
+
     [Parameter]
     [ValidatePattern(@"^\d+\.\d+\.\d+(-[0-9A-Za-z.-]+)?$")]
     public string? McpRemoteVersion { get; set; }
@@ -45,19 +57,23 @@ public sealed class ExportIruMcpConfigCommand : AsyncCmdlet
     public SwitchParameter Force { get; set; }
 
     [Parameter]
+    public SwitchParameter IgnoreRunning { get; set; }
+
+    [Parameter]
     public SwitchParameter PassThru { get; set; }
 
+    private readonly Dictionary<string, BridgeRequest> _tried = new(StringComparer.Ordinal);
     private McpConfiguration? _configuration;
 
     protected override void BeginProcessing()
     {
         base.BeginProcessing();
-        if (Path is not null && Client.Length > 1)
-            ThrowTerminatingError(ErrorRecords.From(new IruException("IruMcp.InvalidArgument", IruErrorCategory.InvalidArgument,
-                "-Path names one file, and each client has a format of its own.", "Export one client at a time with -Path.")));
         try
         {
-            _configuration = McpConfiguration.FromSecretJson(PowerShellValues.ToSecret(new Vault(Host).Get(Name, Vault)).Reveal());
+            RefuseContradictions();
+            // The bridge reads the vault itself, and its trial says whether it can.
+            if (KeySource != "Bridge")
+                _configuration = McpConfiguration.FromSecretJson(PowerShellValues.ToSecret(new Vault(Host).Get(Name, Vault)).Reveal());
         }
         catch (IruException failure)
         {
@@ -78,21 +94,37 @@ public sealed class ExportIruMcpConfigCommand : AsyncCmdlet
             }
     }
 
+    private void RefuseContradictions()
+    {
+        if (Path is not null && Client.Length > 1)
+            throw Messages.OnePathForSeveralClients();
+        if (KeySource != "Bridge" && (ToolSet.Length > 0 || ReadOnly))
+            throw Messages.OnlyForTheBridge();
+    }
+
     private void Export(string client)
     {
         var request = new HostExportRequest
         {
             Host = client,
             KeySource = (KeySource)Enum.Parse(typeof(KeySource), KeySource),
+            Scope = (HostScope)Enum.Parse(typeof(HostScope), Scope),
             Path = Path is null ? null : FilePath.Of(this, Path),
             EntryName = ServerName,
             Configuration = _configuration,
             Overwrite = Force,
+            IgnoreRunning = IgnoreRunning,
+            Environment = ClientEnvironment.Of(this),
         };
-        var plan = HostConfiguration.Plan(McpRemoteVersion is null ? request : request with { McpRemoteVersion = McpRemoteVersion });
+        if (KeySource == "Bridge")
+            request = request with { Bridge = TriedBridge(request.Scope) };
+        if (McpRemoteVersion is not null)
+            request = request with { McpRemoteVersion = McpRemoteVersion };
+
+        var plan = HostConfiguration.Plan(request);
         if (plan.IsUnchanged)
             WriteVerbose($"{plan.Path} already says so; it is left alone.");
-        else if (ShouldProcess(plan.Path, $"{(plan.IsUpdate ? "Replace" : "Add")} the server '{plan.EntryName}' for {client}:\n{plan.MaskedEntryText}\n"))
+        else if (ShouldProcess(plan.Path, $"{(plan.IsUpdate ? "Replace" : "Add")} the server '{plan.EntryName}' for {plan.Host}:\n{plan.MaskedEntryText}\n"))
             plan.Apply();
         else
             return;
@@ -103,6 +135,19 @@ public sealed class ExportIruMcpConfigCommand : AsyncCmdlet
             foreach (var note in plan.Notes)
                 WriteInformation(new HostInformationMessage { Message = note }, ["PSHOST"]);
         if (PassThru)
-            WriteObject(new ExportedConfig { Client = client, Path = plan.Path, ServerName = plan.EntryName, KeySource = KeySource, Notes = [.. plan.Notes] });
+            WriteObject(new ExportedConfig { Client = plan.Host, Path = plan.Path, ServerName = plan.EntryName, KeySource = KeySource, Notes = [.. plan.Notes] });
+    }
+
+    /// <summary>What the client is to start, after it has been started once.</summary>
+    private BridgeRequest TriedBridge(HostScope scope)
+    {
+        var request = ClientEnvironment.Bridge(this, scope) with { ConfigurationName = Name, Vault = Vault, ToolSets = ToolSet, ReadOnly = ReadOnly };
+        if (!_tried.TryGetValue(request.Program, out var tried))
+        {
+            WriteVerbose($"Starting {request.Program} as a client would, to see whether it can read '{Name}' from the vault.");
+            Run(async stop => tried = await BridgeTrial.RunAsync(request, MyInvocation.MyCommand.Module.Version, stop).ConfigureAwait(false));
+            _tried[request.Program] = tried!;
+        }
+        return tried!;
     }
 }

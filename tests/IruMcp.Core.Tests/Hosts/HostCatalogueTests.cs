@@ -4,7 +4,8 @@ namespace IruMcp.Core.Tests.Hosts;
 
 public sealed class HostCatalogueTests
 {
-    private const string Packages = @"C:\Users\ada\AppData\Local\Packages";
+    private const string Local = @"C:\Users\ada\AppData\Local";
+    private const string Packages = Local + @"\Packages";
     private const string Packaged = Packages + @"\Claude_pzs8sxrjxfjjc";
     private const string Classic = @"C:\Users\ada\AppData\Roaming\Claude";
 
@@ -33,6 +34,14 @@ public sealed class HostCatalogueTests
     }
 
     [Fact]
+    public void What_a_classic_claude_desktop_left_behind_does_not_count()
+    {
+        var places = HostCatalogue.Find("ClaudeDesktop").Locations(Windows(Packaged + @"\LocalCache\Roaming", Classic));
+
+        Assert.Equal([Packaged + @"\LocalCache\Roaming\Claude\claude_desktop_config.json"], places);
+    }
+
+    [Fact]
     public void Several_possible_files_are_an_error_and_not_a_guess()
     {
         var request = new HostExportRequest
@@ -40,7 +49,7 @@ public sealed class HostCatalogueTests
             Host = "ClaudeDesktop",
             KeySource = KeySource.Environment,
             Url = new Uri(HostSandbox.Url),
-            Environment = Windows(Packaged + @"\LocalCache\Roaming", Classic),
+            Environment = Windows(Packaged + @"\LocalCache\Roaming", Classic, Local + @"\AnthropicClaude"),
         };
 
         var error = Assert.Throws<IruException>(() => HostConfiguration.Plan(request));
@@ -124,7 +133,7 @@ public sealed class HostCatalogueTests
     public void The_plan_shows_four_characters_of_the_key_and_writes_nothing()
     {
         using var sandbox = new HostSandbox();
-        foreach (var host in HostCatalogue.Names)
+        foreach (var host in new[] { "ClaudeDesktop", "Cursor", "Codex" })
         {
             foreach (var source in new[] { KeySource.PlainText, KeySource.Environment })
             {
@@ -154,7 +163,7 @@ public sealed class HostCatalogueTests
         Platform = HostPlatform.Windows,
         Home = @"C:\Users\ada",
         AppData = @"C:\Users\ada\AppData\Roaming",
-        LocalAppData = @"C:\Users\ada\AppData\Local",
+        LocalAppData = Local,
         DirectoryExists = folder => folders.Contains(folder),
         FindDirectories = (parent, _) => parent == Packages && folders.Any(folder => folder.StartsWith(Packaged, StringComparison.Ordinal)) ? [Packaged] : [],
     };

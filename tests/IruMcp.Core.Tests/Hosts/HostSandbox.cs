@@ -12,6 +12,8 @@ public sealed class HostSandbox : IDisposable
 
     public static readonly McpConfiguration Configuration = new(new Uri(Url), new Secret(Key), "prof-1");
 
+    public static readonly BridgeRequest Bridge = new() { Program = "/usr/bin/pwsh", ConfigurationName = "iru" };
+
     public HostSandbox()
     {
         Folder = Directory.CreateTempSubdirectory("iru-hosts-").FullName;
@@ -36,6 +38,7 @@ public sealed class HostSandbox : IDisposable
         KeySource = source,
         Path = File,
         Configuration = Configuration,
+        Bridge = Bridge,
         Overwrite = overwrite,
         Environment = Environment(),
     };

@@ -17,7 +17,7 @@ public sealed class TomlExportTests : IDisposable
         { "an empty file", "", Fresh },
         { "other settings", "model = \"o\" # mine\n", "model = \"o\" # mine\n\n" + Fresh },
         { "no final line break", "a = 1", "a = 1\n\n" + Fresh.TrimEnd() },
-        { "an empty line at the end", "a = 1\n\n", "a = 1\n\n" + Fresh },
+        { "an empty line at the end", "a = 1\n\n", "a = 1\n\n\n" + Fresh },
         { "CRLF", "a = 1\r\n", ("a = 1\n\n" + Fresh).Replace("\n", "\r\n") },
         { "a byte order mark", "\uFEFFa = 1\n", "\uFEFFa = 1\n\n" + Fresh },
         { "headers in a multi-line string", "s = \"\"\"\n[mcp_servers.iru]\nurl = 1\n\"\"\"\n", "s = \"\"\"\n[mcp_servers.iru]\nurl = 1\n\"\"\"\n\n" + Fresh },
