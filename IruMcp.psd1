@@ -25,6 +25,7 @@
         'Import-IruMcpConfig'
         'Invoke-IruTool'
         'Remove-IruMcpConfig'
+        'Start-IruMcpBridge'
     )
     PrivateData            = @{
         PSData = @{

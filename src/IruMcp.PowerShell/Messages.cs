@@ -18,6 +18,9 @@ internal static class Messages
     public const string VaultHelp =
         "Test-SecretVault shows whether the vault can be read. A vault that asks for a password must be unlocked first (Unlock-SecretStore), " +
         "or be set up for unattended use.";
+    public const string BridgeNeedsClient =
+        "Start-IruMcpBridge speaks the Model Context Protocol over its standard input and output with the AI client that started it, and here a terminal is at the other end.";
+    public const string HowBridgesStart = "Export-IruMcpConfig -KeySource Bridge writes the entry by which a client starts it.";
     public const string ImportFirst = "Get-IruMcpConfig lists what is saved; Import-IruMcpConfig saves one.";
 
     public const string PageSizeHelp = "How many items to ask for at once; the documented maximum without it.";

@@ -218,7 +218,12 @@ public sealed class IruConnection : IDisposable
             () => new JsonObject { ["name"] = tool.Name, ["arguments"] = arguments.DeepClone() },
             MayRepeat: tool.IsRead,
             tool.Name,
-            result => (answer = AnswerReader.Read(result)).IsFailure ? failures.Describe(answer, tool) : null) { MayWait = waitsForTurn };
+            result =>
+            {
+                answer = AnswerReader.Read(result);
+                answer.Result = result as JsonObject;
+                return answer.IsFailure ? failures.Describe(answer, tool) : null;
+            }) { MayWait = waitsForTurn };
         try
         {
             await _sender.SendAsync(request, log, cancellationToken).ConfigureAwait(false);

@@ -47,7 +47,12 @@ internal sealed class ToolLister(RequestSender sender)
             Text(Member(tool, "description")),
             Schema(Member(tool, "inputSchema")),
             Flag(Member(annotations, "readOnlyHint")),
-            Flag(Member(annotations, "destructiveHint")));
+            Flag(Member(annotations, "destructiveHint")))
+        {
+            Annotations = new ToolAnnotations(
+                Text(Member(annotations, "title")), Flag(Member(annotations, "readOnlyHint")), Flag(Member(annotations, "destructiveHint")),
+                Flag(Member(annotations, "idempotentHint")), Flag(Member(annotations, "openWorldHint"))),
+        };
     }
 
     /// <summary>Null as well where the object cannot be read, as one that has a name twice.</summary>

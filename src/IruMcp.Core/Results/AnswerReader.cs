@@ -51,7 +51,7 @@ internal static class AnswerReader
 
     private static string? TextOf(JsonObject block) => TextOf(block["text"]) ?? TextOf((block["resource"] as JsonObject)?["text"]);
 
-    private static string? TextOf(JsonNode? node)
+    public static string? TextOf(JsonNode? node)
     {
         if (node is not JsonValue value)
             return null;

@@ -82,7 +82,7 @@ internal sealed class Pager
         if (answer.PlainText is { } text)
         {
             _walk.Finish();
-            return PageOf([_rows.ReadText(answer, text)], null);
+            return PageOf([_rows.ReadText(answer, text)], null, answer);
         }
 
         var located = ItemLocator.Locate(answer.Payload, _call.Tool.Operation?.Paging ?? PagingStyle.None);
@@ -101,7 +101,7 @@ internal sealed class Pager
         var items = _rows.Read(located, answer);
         if (_rows.HasAll)
             _walk.Finish();
-        return PageOf(items, located.Total);
+        return PageOf(items, located.Total, answer);
     }
 
     private void End()
@@ -111,5 +111,6 @@ internal sealed class Pager
             _log.Warning(warning);
     }
 
-    private ResultPage PageOf(IReadOnlyList<object?> items, long? total) => new() { Items = items, TotalCount = total, NextPosition = _walk.Position };
+    private ResultPage PageOf(IReadOnlyList<object?> items, long? total, ToolAnswer? answer = null) =>
+        new() { Items = items, TotalCount = total, NextPosition = _walk.Position, Answer = _call.Page.IsRaw ? answer : null };
 }

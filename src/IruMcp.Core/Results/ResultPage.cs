@@ -12,4 +12,7 @@ public sealed class ResultPage
     /// <summary>Where a later reading of the same call goes on behind this page, for <see cref="PageRequest.StartAt"/>; null after the last
     /// page and for results that are not paged.</summary>
     public string? NextPosition { get; init; }
+
+    /// <summary>The answer that the page was made of, for raw pages; null otherwise.</summary>
+    internal ToolAnswer? Answer { get; init; }
 }

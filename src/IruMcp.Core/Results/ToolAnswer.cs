@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
 
 namespace IruMcp.Results;
 
@@ -19,4 +20,7 @@ internal sealed class ToolAnswer
 
     /// <summary>The envelope's own status, where a failed one names it.</summary>
     public int? Status { get; init; }
+
+    /// <summary>The whole result of the call, as it came.</summary>
+    public JsonObject? Result { get; set; }
 }

@@ -52,6 +52,9 @@ public sealed class IruTool
     /// <summary>True for a tool that the server does not list: only its name is known.</summary>
     public bool IsUnlisted { get; internal init; }
 
+    /// <summary>What the server says of the tool; it may be wrong.</summary>
+    internal ToolAnnotations Annotations { get; init; } = ToolAnnotations.None;
+
     /// <summary>True for Read and Sensitive: nothing is changed, so a failed call may be repeated.</summary>
     public bool IsRead => Risk <= Risk.Sensitive;
 

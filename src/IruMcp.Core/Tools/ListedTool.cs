@@ -7,4 +7,7 @@ internal sealed record ListedTool(
     string? Description,
     string InputSchemaJson,
     bool? ReadOnlyHint,
-    bool? DestructiveHint);
+    bool? DestructiveHint)
+{
+    public ToolAnnotations Annotations { get; init; } = ToolAnnotations.None;
+}

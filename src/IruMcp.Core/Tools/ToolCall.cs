@@ -63,6 +63,12 @@ public sealed class ToolCall
     /// <summary>Which part of a long result is wanted.</summary>
     public PageRequest Page { get; init; } = new();
 
+    /// <summary>Told how far the server is with the call: done, in all where that is known, and its words. Null for nobody.</summary>
+    internal Action<double, double?, string?>? OnProgress { get; set; }
+
+    /// <summary>The same call for another part of its result.</summary>
+    internal ToolCall Paged(PageRequest page) => new(Tool, Arguments) { Page = page, Approval = Approval, Script = Script };
+
     /// <summary>Notes that a program consents to the call, as -Force does. A question that the policy wants a person to answer stays open.</summary>
     /// <param name="by">What consents, for the record.</param>
     public void Approve(string by) => Approve(ApprovalKind.Switch, by);

@@ -77,6 +77,7 @@ public sealed class ToolCatalogue
             OpenObjects = schema.OpenObjects,
             AllowsOtherArguments = schema.AllowsOtherArguments,
             InputSchema = tool.InputSchemaJson,
+            Annotations = tool.Annotations,
         };
     }
 }

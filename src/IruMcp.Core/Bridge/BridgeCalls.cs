@@ -1,0 +1,140 @@
+using System.Text.Json;
+using IruMcp.Connections;
+using IruMcp.Governance;
+using IruMcp.Results;
+using IruMcp.Tools;
+
+namespace IruMcp.Bridge;
+
+/// <summary>Serves a client's calls: what the policy denies is refused, what it wants confirmed is asked, the rest is sent.</summary>
+internal sealed class BridgeCalls(BridgeOptions options, BridgeConnection connections, Elicitation elicitation, AnswerShaper shaper, IActivityLog log)
+{
+    /// <summary>A person answers one question at a time.</summary>
+    private readonly SemaphoreSlim _asking = new(1, 1);
+
+    /// <summary>The result to write. A failure is a result that says so, and no error of the protocol: the model is to read it.</summary>
+    public async Task<Action<Utf8JsonWriter>> CallAsync(
+        string name, JsonElement arguments, ClientFacts client, ProgressSink progress, CancellationToken cancellationToken)
+    {
+        IruConnection? connection = null;
+        try
+        {
+            connection = await connections.GetAsync(cancellationToken).ConfigureAwait(false);
+            return name switch
+            {
+                OwnTools.Find => Find(connection, arguments, client),
+                OwnTools.Call or OwnTools.CallRead => await CallAsync(
+                    connection, RpcMessage.Text(arguments, "name") ?? "", RpcMessage.Member(arguments, "arguments"), onlyReads: name == OwnTools.CallRead,
+                    client, progress, cancellationToken).ConfigureAwait(false),
+                _ => await CallAsync(connection, name, arguments, onlyReads: false, client, progress, cancellationToken).ConfigureAwait(false),
+            };
+        }
+        catch (IruException failure)
+        {
+            log.Verbose($"{name}: {failure.Message} [{failure.Id}]");
+            if (failure.Id == FailureIds.Unauthorized && connection is not null)
+                connections.Forget(connection);
+            return AnswerShaper.Text(AnswerShaper.TextOf(failure), isError: true);
+        }
+    }
+
+    private Action<Utf8JsonWriter> Find(IruConnection connection, JsonElement arguments, ClientFacts client)
+    {
+        var callable = ToolOffer.Make(connection.Tools, options, client.ToolLimit).Callable;
+        int? count = arguments.ValueKind == JsonValueKind.Object && arguments.TryGetProperty("limit", out var limit)
+            && limit.ValueKind == JsonValueKind.Number && limit.TryGetInt32(out var wanted) ? wanted : null;
+        var found = ToolFinder.Find(callable, RpcMessage.Text(arguments, "query") ?? "", count);
+        return AnswerShaper.Text(JsonLine.Of(json => ToolFinder.Write(json, found, callable, connection.Redact)), isError: false);
+    }
+
+    private async Task<Action<Utf8JsonWriter>> CallAsync(
+        IruConnection connection, string name, JsonElement arguments, bool onlyReads, ClientFacts client, ProgressSink progress, CancellationToken cancellationToken)
+    {
+        var tool = await GetToolAsync(connection, name, cancellationToken).ConfigureAwait(false);
+        if (onlyReads && !tool.IsRead)
+            throw BridgeText.OnlyReads(tool);
+        var call = ToolCall.Bind(tool, null, new Dictionary<string, object?>(), WithoutEmptyOptions(tool, arguments), new PageRequest { IsRaw = true, IsSinglePage = true });
+        call.OnProgress = progress.IsWanted ? progress.Report : null;
+        await ApproveAsync(connection, call, client, cancellationToken).ConfigureAwait(false);
+
+        var page = await connection.Invoke(call, log).ReadPageAsync(cancellationToken).ConfigureAwait(false);
+        return await shaper.ShapeAsync(connection, call, page!.Answer!, progress, log, cancellationToken).ConfigureAwait(false);
+    }
+
+    private async Task<IruTool> GetToolAsync(IruConnection connection, string name, CancellationToken cancellationToken)
+    {
+        var tool = await connection.FindToolAsync(name, allowUnlisted: false, log, cancellationToken).ConfigureAwait(false);
+        return ToolOffer.IsExcluded(tool.Name, options) ? throw connection.Refuse(name, null, BridgeText.Excluded(tool.Name), log) : tool;
+    }
+
+    /// <exception cref="IruException">The policy denies the call, or the person does, or nobody can be asked. That is on record.</exception>
+    private async Task ApproveAsync(IruConnection connection, ToolCall call, ClientFacts client, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var verdict = connection.RequireAllowed(call);
+            connection.RequireWithinLimits(call);
+            if (verdict.Action == PolicyAction.Allow)
+                call.Approve(ApprovalKind.Policy, verdict.Words);
+            else if (verdict.Action == PolicyAction.Confirm || !call.Tool.IsRead)
+                await AskAsync(connection, call, client, cancellationToken).ConfigureAwait(false);
+        }
+        catch (IruException why)
+        {
+            throw connection.Refuse(call.Tool.Name, call, why, log);
+        }
+    }
+
+    private async Task AskAsync(IruConnection connection, ToolCall call, ClientFacts client, CancellationToken cancellationToken)
+    {
+        if (!client.CanElicit)
+            throw BridgeText.NobodyToAsk(call.Tool, client.Name);
+        var target = connection.Redact(await NamedTargetAsync(connection, call, cancellationToken).ConfigureAwait(false));
+        await _asking.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            var question = BridgeText.Question(call.Tool, target, connection.Redact(call.Action), connection.Name, client.Name);
+            switch (await elicitation.AskAsync(question, call.Tool.Risk == Risk.Destructive, cancellationToken).ConfigureAwait(false))
+            {
+                case PersonAnswer.Yes:
+                    call.Approve(ApprovalKind.Asked, BridgeText.AskedThrough(client.Name));
+                    break;
+                case PersonAnswer.No:
+                    throw BridgeText.Declined(call.Tool, target);
+                default:
+                    throw BridgeText.Unanswered(call.Tool, target);
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // Called off while the question was open: that is no Yes, and is to be on record.
+            connection.Refuse(call.Tool.Name, call, BridgeText.Unanswered(call.Tool, target), log);
+            throw;
+        }
+        finally
+        {
+            _asking.Release();
+        }
+    }
+
+    /// <summary>A person is asked about something with a name.</summary>
+    private async Task<string> NamedTargetAsync(IruConnection connection, ToolCall call, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await connection.LookUpTargetAsync(call, log, cancellationToken).ConfigureAwait(false) is { } names
+                ? BridgeText.Named(names, call.Target) : call.Target;
+        }
+        catch (IruException failure)
+        {
+            return BridgeText.NameUnknown(call.Target, failure.Message);
+        }
+    }
+
+    /// <summary>Models often send null for an option that they mean to leave out.</summary>
+    private static IReadOnlyDictionary<string, object?> WithoutEmptyOptions(IruTool tool, JsonElement arguments) =>
+        JsonArguments.Read(arguments)
+            .Where(argument => argument.Value is not null
+                || tool.Parameters.FirstOrDefault(parameter => parameter.Name == argument.Key) is not { IsRequired: false, IsNullable: false })
+            .ToDictionary(argument => argument.Key, argument => argument.Value, StringComparer.Ordinal);
+}

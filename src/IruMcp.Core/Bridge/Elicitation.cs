@@ -1,0 +1,64 @@
+using System.Text.Json;
+
+namespace IruMcp.Bridge;
+
+/// <summary>What a person said to a question.</summary>
+internal enum PersonAnswer
+{
+    Yes,
+    No,
+
+    /// <summary>The question was closed without an answer, or could not be shown.</summary>
+    None,
+}
+
+/// <summary>Puts a question to the person in front of the client.</summary>
+internal sealed class Elicitation(ClientRequests requests)
+{
+    private const string Field = "confirm";
+
+    /// <param name="message">What would be done.</param>
+    /// <param name="needsTick">True puts a box into the form that has to be ticked, so that accepting without reading is a No.</param>
+    /// <exception cref="OperationCanceledException">The call that the question is about was called off.</exception>
+    public async Task<PersonAnswer> AskAsync(string message, bool needsTick, CancellationToken cancellationToken)
+    {
+        var answer = await requests.SendAsync("elicitation/create", json => WriteQuestion(json, message, needsTick), cancellationToken).ConfigureAwait(false);
+        return answer.HasError ? PersonAnswer.None : RpcMessage.Text(answer.Result, "action") switch
+        {
+            "accept" => IsTickMissing(RpcMessage.Member(answer.Result, "content")) ? PersonAnswer.No : PersonAnswer.Yes,
+            "decline" => PersonAnswer.No,
+            _ => PersonAnswer.None,
+        };
+    }
+
+    /// <summary>Clients that show no form send no fields; there the person has accepted the question itself.</summary>
+    private static bool IsTickMissing(JsonElement content) =>
+        content.ValueKind == JsonValueKind.Object && content.TryGetProperty(Field, out var tick) && tick.ValueKind != JsonValueKind.True;
+
+    private static void WriteQuestion(Utf8JsonWriter json, string message, bool needsTick)
+    {
+        json.WriteStartObject();
+        json.WriteString("message", message);
+        json.WriteStartObject("requestedSchema");
+        json.WriteString("type", "object");
+        json.WriteStartObject("properties");
+        if (needsTick)
+        {
+            json.WriteStartObject(Field);
+            json.WriteString("type", "boolean");
+            json.WriteString("title", BridgeText.TickTitle);
+            json.WriteString("description", BridgeText.TickDescription);
+            json.WriteBoolean("default", false);
+            json.WriteEndObject();
+        }
+        json.WriteEndObject();
+        if (needsTick)
+        {
+            json.WriteStartArray("required");
+            json.WriteStringValue(Field);
+            json.WriteEndArray();
+        }
+        json.WriteEndObject();
+        json.WriteEndObject();
+    }
+}
