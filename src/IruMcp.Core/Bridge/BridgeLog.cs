@@ -20,6 +20,8 @@ internal sealed class BridgeLog(TextWriter error, bool isVerbose) : IActivityLog
 
     public void Warning(string message) => Write("warning: ", message);
 
+    public void Waiting(TimeSpan left) => Verbose(BridgeText.Waiting(left));
+
     private void Write(string kind, string message)
     {
         try

@@ -54,6 +54,8 @@ internal static class BridgeText
 
     public static string MethodNotFound(string method) => $"Method not found: {method}";
 
+    public static string Waiting(TimeSpan left) => $"Waiting {left.TotalSeconds.ToString("0.0", CultureInfo.InvariantCulture)} s for the limit on requests.";
+
     public static string Connecting(Uri endpoint) => $"Connecting to {endpoint}.";
 
     public static string Serving(string client, int shown, int all) => $"{(client.Length > 0 ? client : "The client")} is offered {shown} of {all} tools.";
