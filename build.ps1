@@ -7,7 +7,7 @@ Test     runs the xunit tests, the Pester tests of the built module, and the ana
 Demo     shows the main job against a simulated tenant.
 Bench    measures side by side against the simulator.
 Stress   repeats the concurrency tests.
-Package  packs the module into artifacts/package.
+Package  packs the module into artifacts/package: a zip, a package for the PowerShell Gallery, a bill of materials and SHA256SUMS.
 Clean    removes artifacts.
 .EXAMPLE
 ./build.ps1 Test
@@ -25,7 +25,12 @@ param(
     [ValidateSet('Debug', 'Release')]
     [string] $Configuration = 'Release',
 
-    [switch] $NoBuild
+    [switch] $NoBuild,
+
+    # Package, on Windows: the certificate to sign the module's own files with.
+    [System.Security.Cryptography.X509Certificates.X509Certificate2] $Certificate,
+
+    [string] $TimestampServer
 )
 
 $ErrorActionPreference = 'Stop'
@@ -100,6 +105,33 @@ function Invoke-PowerShellTest {
     Add-Count -Passed $count.Passed -Failed $count.Failed -Skipped $count.Skipped
 }
 
+function Add-Signature([string] $Folder, $Certificate, [string] $TimestampServer) {
+    if (-not (Get-Command Set-AuthenticodeSignature -ErrorAction SilentlyContinue)) { throw 'Signing needs Set-AuthenticodeSignature, which PowerShell has on Windows only.' }
+    $own = Get-ChildItem -Path $Folder -Recurse -Include IruMcp*.dll, IruMcp*.ps1xml, IruMcp*.psd1, IruMcp*.psm1, IruMcp*.ps1
+    $options = @{ Certificate = $Certificate; HashAlgorithm = 'SHA256' }
+    if ($TimestampServer) { $options.TimestampServer = $TimestampServer }
+    foreach ($file in $own) {
+        $signature = Set-AuthenticodeSignature -LiteralPath $file.FullName @options
+        if ($signature.Status -notin 'Valid', 'UnknownError') { throw "$($file.Name) was not signed: $($signature.StatusMessage)" }
+    }
+}
+
+function Invoke-Packing($Certificate, [string] $TimestampServer) {
+    $staging = [IO.Path]::Combine($artifacts, 'staging', 'IruMcp')
+    & dotnet run eng/Package.cs -- stage $env:IRUMCP_MODULE $staging CHANGELOG.md
+    Assert-LastExit 'Staging'
+    $null = Test-ModuleManifest -Path (Join-Path $staging 'IruMcp.psd1')
+    if ($Certificate) { Add-Signature -Folder $staging -Certificate $Certificate -TimestampServer $TimestampServer }
+    # After signing, which changes what the catalog lists; then the catalog itself.
+    if (Get-Command New-FileCatalog -ErrorAction SilentlyContinue) {
+        $catalog = New-FileCatalog -Path $staging -CatalogFilePath (Join-Path $artifacts 'IruMcp.cat') -CatalogVersion 2
+        Move-Item -LiteralPath $catalog.FullName -Destination $staging -Force
+        if ($Certificate) { $null = Set-AuthenticodeSignature -LiteralPath (Join-Path $staging 'IruMcp.cat') -Certificate $Certificate -HashAlgorithm SHA256 }
+    }
+    & dotnet run eng/Package.cs -- pack $staging (Join-Path $artifacts 'package') ([IO.Path]::Combine($artifacts, 'obj', 'IruMcp.Core', 'project.assets.json'))
+    Assert-LastExit 'Packing'
+}
+
 function Complete-Test {
     '{0} passed, {1} failed, {2} skipped' -f $total.Passed, $total.Failed, $total.Skipped
     if ($total.Failed -gt 0) { exit 1 }
@@ -138,7 +170,6 @@ switch ($Task) {
         Assert-LastExit 'The benchmark'
     }
     'Package' {
-        & dotnet run eng/Package.cs -- $env:IRUMCP_MODULE (Join-Path $artifacts 'package')
-        Assert-LastExit 'Packing'
+        Invoke-Packing -Certificate $Certificate -TimestampServer $TimestampServer
     }
 }
