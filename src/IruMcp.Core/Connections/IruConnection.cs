@@ -73,6 +73,7 @@ public sealed class IruConnection : IDisposable
     public static async Task<IruConnection> OpenAsync(ConnectionOptions options, IActivityLog log, CancellationToken cancellationToken)
     {
         var connection = new IruConnection(options);
+        WarmUp.Start();
         try
         {
             var session = await connection._sender.EnsureSessionAsync(log, cancellationToken).ConfigureAwait(false);
