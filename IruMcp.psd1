@@ -26,6 +26,7 @@
         'Invoke-IruTool'
         'Remove-IruMcpConfig'
         'Start-IruMcpBridge'
+        'Wait-IruDeviceCommand'
     )
     PrivateData            = @{
         PSData = @{

@@ -85,7 +85,7 @@ public abstract class AsyncCmdlet : PSCmdlet, IDisposable
     }
 
     /// <summary>Writes on the pipeline's thread and returns when that has happened.</summary>
-    private protected Task WriteAsync(Action write)
+    internal Task WriteAsync(Action write)
     {
         var written = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
         Post(() =>
@@ -104,7 +104,8 @@ public abstract class AsyncCmdlet : PSCmdlet, IDisposable
         return written.Task;
     }
 
-    private void Post(Action action)
+    /// <summary>Has something done on the pipeline's thread, and does not wait for it.</summary>
+    internal void Post(Action action)
     {
         if (Environment.CurrentManagedThreadId == _pipelineThread)
             action();

@@ -25,6 +25,10 @@ internal static class Messages
 
     public const string PageSizeHelp = "How many items to ask for at once; the documented maximum without it.";
 
+    public const string WaitingForCommands = "Waiting for device commands";
+
+    public static string DevicesDone(int done, int all) => $"{done} of {all} devices done";
+
     public const string LimitTheInput = "To act on some of the input only, put Select-Object -First before it.";
 
     /// <summary>What the progress bar says while a request waits for its turn; zero takes it away.</summary>

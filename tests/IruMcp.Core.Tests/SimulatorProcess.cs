@@ -105,7 +105,8 @@ internal sealed class SimulatorProcess : IAsyncDisposable
     public async Task<JsonObject> GetSummaryAsync() => (await _control.GetFromJsonAsync<JsonObject>("state/summary"))!;
 
     /// <summary>Changes permissions, visibility or latency while it runs.</summary>
-    public async Task SetAsync(string? permissions = null, string? visibility = null, int? latency = null)
+    public async Task SetAsync(
+        string? permissions = null, string? visibility = null, int? latency = null, int? commandListings = null, string? commandEnd = null)
     {
         var settings = new JsonObject();
         if (permissions is not null)
@@ -114,6 +115,10 @@ internal sealed class SimulatorProcess : IAsyncDisposable
             settings["visibility"] = visibility;
         if (latency is not null)
             settings["latency"] = latency;
+        if (commandListings is not null)
+            settings["commandListings"] = commandListings;
+        if (commandEnd is not null)
+            settings["commandEnd"] = commandEnd;
         await EnsureAsync(await _control.PostAsJsonAsync("settings", settings));
     }
 

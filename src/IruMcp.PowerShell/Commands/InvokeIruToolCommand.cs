@@ -19,6 +19,7 @@ public sealed class InvokeIruToolCommand : ConnectedCmdlet, IDynamicParameters
     private IruTool? _tool;
     private CallQueue? _calls;
     private string? _script;
+    private CommandWait? _wait;
     private bool _totalIsWritten;
 
     [Parameter(Mandatory = true, Position = 0)]
@@ -58,6 +59,10 @@ public sealed class InvokeIruToolCommand : ConnectedCmdlet, IDynamicParameters
     [Parameter]
     public RateLimitAction RateLimitAction { get; set; }
 
+    /// <summary>Follows the device's command to its end.</summary>
+    [Parameter]
+    public SwitchParameter Wait { get; set; }
+
     /// <summary>The tool's own parameters, from the list that the connection has: no request is sent.</summary>
     public object? GetDynamicParameters()
     {
@@ -84,6 +89,7 @@ public sealed class InvokeIruToolCommand : ConnectedCmdlet, IDynamicParameters
             _tool = OpenConnection.Tools.Find(Tool) ?? FindTool();
             _approval.RequireAllowed(_tool);
             RefuseLimitOnPipedChanges(_tool);
+            _wait = Wait ? new CommandWait(this, OpenConnection, Log) : null;
             _script = _tool.Risk == Risk.Read ? null : CallingScript.Path;
             if (Raw && !AsPlainText && _tool.Risk == Risk.Sensitive)
                 throw new IruException("IruMcp.RawShowsSecrets", IruErrorCategory.InvalidArgument, Messages.RawShowsSecrets(_tool.Name)) { Tool = _tool.Name };
@@ -106,8 +112,10 @@ public sealed class InvokeIruToolCommand : ConnectedCmdlet, IDynamicParameters
             var item = MyInvocation.ExpectingInput || InputObject is not null ? PipelineItemOf(InputObject) : null;
             var call = ToolCall.Bind(_tool!, item, ToolParameters.Bound(_toolParameters), ArgumentsAsDictionary(), WantedPage());
             call.Script = _script;
-            if (_approval!.Ask(call, InputObject))
-                _calls!.Add(call, InputObject);
+            if (!_approval!.Ask(call, InputObject))
+                return;
+            _wait?.Before(call, InputObject);
+            _calls!.Add(call, InputObject);
         }
         catch (IruException limit) when (limit.Id == LimitReached)
         {
@@ -122,6 +130,7 @@ public sealed class InvokeIruToolCommand : ConnectedCmdlet, IDynamicParameters
     protected override void EndProcessing()
     {
         _calls!.Complete();
+        _wait?.Run(CommandWait.DefaultTimeoutSec);
         if (_rest is not null)
             WriteError(_rest.ToError(Tool));
     }
@@ -129,6 +138,7 @@ public sealed class InvokeIruToolCommand : ConnectedCmdlet, IDynamicParameters
     /// <summary>A limit ends the sending and is reported once, when all of the input is known.</summary>
     private void WriteFailure(IruException failure, object? item)
     {
+        _wait?.Failed(item, failure);
         if (failure.Id == LimitReached)
             (_rest ??= new RestOfInput(failure)).Add(item);
         else

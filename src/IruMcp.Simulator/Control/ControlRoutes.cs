@@ -76,7 +76,9 @@ public sealed class ControlRoutes(FaultBoard faults, RequestLog log, SimulatedTe
             case "visibility": options.Visibility = CommandLine.Choice<ToolVisibility>(name, value); break;
             case "latency": options.LatencyMilliseconds = int.Parse(value, System.Globalization.CultureInfo.InvariantCulture); break;
             case "rate": options.CallsPerSecond = int.Parse(value, System.Globalization.CultureInfo.InvariantCulture); break;
-            default: throw new FormatException($"Unknown setting '{name}'. Known: permissions, visibility, latency, rate.");
+            case "commandListings": tenant.CommandListings = int.Parse(value, System.Globalization.CultureInfo.InvariantCulture); break;
+            case "commandEnd": tenant.CommandEnd = CommandLine.Choice<CommandEnd>(name, value); break;
+            default: throw new FormatException($"Unknown setting '{name}'. Known: permissions, visibility, latency, rate, commandListings, commandEnd.");
         }
     }
 

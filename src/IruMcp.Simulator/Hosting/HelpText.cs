@@ -59,7 +59,8 @@ internal static class HelpText
                                  at once, no Retry-After, 2000 ms; count 0 is for ever
           GET /faults  DELETE /faults
           GET /log  DELETE /log every request in the order received; values of secret headers as sha256:... of the value
-          POST /settings        {"permissions":...,"visibility":...,"latency":...,"rate":...} change while it runs
+          POST /settings        {"permissions":...,"visibility":...,"latency":...,"rate":...,
+                                "commandListings":N,"commandEnd":"Completed|Failed|NotNow"} change while it runs
           GET /state/devices/ID {"exists":true,...} or {"exists":false}
           GET /state/summary    counts
           DELETE /sessions      forgets all sessions

@@ -29,29 +29,43 @@ internal static class DeviceReads
     private static JsonObject Commands(RestCall call)
     {
         Device device = call.Device();
-        JsonObject page = Paging.ByOffset(call, device.Commands, Command);
+        JsonObject page = Paging.ByOffset(call, device.Commands, command => Command(call.Tenant, command));
         return new JsonObject { ["device_id"] = device.Id, ["commands"] = page };
     }
 
-    private static JsonObject Command(DeviceCommand command)
+    // A command goes on when somebody looks: no test has to wait for a clock.
+    private static JsonObject Command(SimulatedTenant tenant, DeviceCommand command)
     {
-        if (command.WasListed)
+        bool isTaken = tenant.CommandListings >= 0 && command.Listings++ >= tenant.CommandListings;
+        if (isTaken && command.End is null or CommandEnd.NotNow)
+            command.End = tenant.CommandEnd;
+        if (command.End is CommandEnd.Completed or CommandEnd.Failed)
             command.Completed ??= DateTime.UtcNow;
-        command.WasListed = true;
-        bool isDone = command.Completed is not null;
+        bool hasFailed = command.End == CommandEnd.Failed;
         return new JsonObject
         {
             ["uuid"] = command.Id,
-            ["error_chain"] = new JsonArray(),
+            ["error_chain"] = hasFailed ? new JsonArray(new JsonObject
+            {
+                ["ErrorCode"] = 12021,
+                ["ErrorDomain"] = "MCMDMErrorDomain",
+                ["LocalizedDescription"] = "The device refused the command",
+            }) : [],
             ["command_type"] = command.Type,
             ["request_type"] = command.Type,
             ["metadata"] = new JsonObject(),
             ["request_requires_network_tether"] = false,
-            ["status"] = isDone ? 3 : 1,
-            ["attempts"] = isDone ? 1 : 0,
+            ["status"] = command.End switch
+            {
+                CommandEnd.Completed => 3,
+                CommandEnd.Failed => 4,
+                CommandEnd.NotNow => 5,
+                _ => command.Listings > 1 ? 2 : 1,
+            },
+            ["attempts"] = command.End is null ? 0 : 1,
             ["date_requested"] = Dates.Iso(command.Requested),
             ["date_completed"] = command.Completed is { } at ? Dates.Iso(at) : null,
-            ["last_pushed"] = isDone ? Dates.Iso(command.Requested) : null,
+            ["last_pushed"] = command.End is null ? null : Dates.Iso(command.Requested),
             ["user"] = null,
             ["priority"] = 0,
         };

@@ -45,8 +45,12 @@ public sealed class DeviceCommand(string id, string type, DateTime requested)
     public string Type { get; } = type;
     public DateTime Requested { get; } = requested;
     public DateTime? Completed { get; set; }
-    public bool WasListed { get; set; }
+    public int Listings { get; set; }
+    public CommandEnd? End { get; set; }
 }
+
+/// <summary>How a device takes a command: it does it, cannot do it, or puts it off.</summary>
+public enum CommandEnd { Completed, Failed, NotNow }
 
 /// <summary>Something that happened to a device.</summary>
 public sealed record DeviceEvent(long Id, string Action, DateTime At, JsonObject Details);

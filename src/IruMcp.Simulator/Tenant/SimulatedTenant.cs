@@ -30,6 +30,12 @@ public sealed class SimulatedTenant
     public string RoutingCode { get; set; } = "424242";
     public bool IsRoutingActive { get; set; } = true;
 
+    /// <summary>How often a new command is listed before its device has taken it; negative for never.</summary>
+    public int CommandListings { get; set; } = 1;
+
+    /// <summary>How devices take the commands that are still open.</summary>
+    public CommandEnd CommandEnd { get; set; }
+
     /// <summary>Newest last.</summary>
     public IReadOnlyList<JsonObject> AuditEvents => _auditEvents;
 

@@ -1,0 +1,30 @@
+using IruMcp.Tools;
+
+namespace IruMcp.Devices;
+
+/// <summary>What is said about devices' commands.</summary>
+internal static class DeviceText
+{
+    private const string CommandsOf = "Get-IruTool -Category *Device* lists what there is.";
+
+    public static string Waiting(string device, string type, bool isPutOff) => $"{type} on {device}{(isPutOff ? " (the device says not now)" : "")}";
+
+    public static IruException NoQueue(string connection) => new("IruMcp.CannotWait", IruErrorCategory.NotEnabled,
+        $"'{connection}' has no tool that shows a device's commands, so there is nothing to wait by.",
+        "In Iru tick Get Device Commands for the token. " + CommandsOf);
+
+    public static IruException NoDeviceAction(IruTool tool) => new("IruMcp.CannotWait", IruErrorCategory.InvalidArgument,
+        $"'{tool.Name}' is no action on a device: there is no command to wait for. Nothing was sent.", "Leave -Wait out.") { Tool = tool.Name };
+
+    public static IruException CommandFailed(string device, string type, string error) => new("IruMcp.CommandFailed", IruErrorCategory.InvalidResult,
+        $"'{type}' failed on device {device}{(error.Length > 0 ? $": {error}" : "; the device gave no reason")}.") { DeviceId = device };
+
+    public static IruException StillWaiting(string device, string waiting, TimeSpan timeout) => new("IruMcp.WaitTimeout", IruErrorCategory.OperationTimeout,
+        $"After {timeout.TotalSeconds:0} s this has not ended yet: {waiting}. It stays queued and runs when the device can be reached.",
+        $"Wait-IruDeviceCommand {device} -TimeoutSec 3600 waits longer.") { DeviceId = device };
+
+    public static string DeviceGone(string device) => $"Device {device} is no longer in Iru, and with it went its commands: there is nothing left to wait for.";
+
+    public static string NoNewCommand(string device) =>
+        $"No new command has shown in the queue of device {device}: the action needs none, or it has not been done.";
+}
