@@ -54,7 +54,8 @@ internal sealed class BridgeCalls(BridgeOptions options, BridgeConnection connec
         if (onlyReads && !tool.IsRead)
             throw BridgeText.OnlyReads(tool);
         var call = ToolCall.Bind(tool, null, new Dictionary<string, object?>(), WithoutEmptyOptions(tool, arguments), new PageRequest { IsRaw = true, IsSinglePage = true });
-        call.OnProgress = progress.IsWanted ? progress.Report : null;
+        if (progress.IsWanted)
+            call.OnProgress = (done, total, words) => progress.Report(done, total, words is null ? null : connection.Redact(words));
         await ApproveAsync(connection, call, client, cancellationToken).ConfigureAwait(false);
 
         var page = await connection.Invoke(call, log).ReadPageAsync(cancellationToken).ConfigureAwait(false);

@@ -20,7 +20,11 @@ internal sealed class BridgeLog(TextWriter error, bool isVerbose) : IActivityLog
 
     public void Warning(string message) => Write("warning: ", message);
 
-    public void Waiting(TimeSpan left) => Verbose(BridgeText.Waiting(left));
+    public void Waiting(TimeSpan time)
+    {
+        if (time > TimeSpan.Zero)
+            Verbose(BridgeText.Waiting(time));
+    }
 
     private void Write(string kind, string message)
     {

@@ -224,7 +224,7 @@ public sealed class IruConnection : IDisposable
                 answer = AnswerReader.Read(result);
                 answer.Result = result as JsonObject;
                 return answer.IsFailure ? failures.Describe(answer, tool) : null;
-            }) { MayWait = waitsForTurn };
+            }) { MayWait = waitsForTurn, OnProgress = call.OnProgress };
         try
         {
             await _sender.SendAsync(request, log, cancellationToken).ConfigureAwait(false);

@@ -88,9 +88,11 @@ internal sealed class McpSession : IDisposable
     /// <param name="method">The JSON-RPC method.</param>
     /// <param name="parameters">Its parameters; the SDK adds to the object, so it must not be used twice.</param>
     /// <param name="timeout">The longest wait for the whole answer.</param>
+    /// <param name="onProgress">Told how far the server is; null for nobody.</param>
     /// <exception cref="TimeoutException">The time was up; the request may have taken effect.</exception>
     /// <exception cref="OperationCanceledException">The caller cancelled, or the session ended under the request.</exception>
-    public async Task<JsonNode?> SendAsync(string method, JsonObject parameters, TimeSpan timeout, CancellationToken cancellationToken)
+    public async Task<JsonNode?> SendAsync(
+        string method, JsonObject parameters, TimeSpan timeout, ProgressHandler? onProgress, CancellationToken cancellationToken)
     {
         var request = new JsonRpcRequest
         {
@@ -99,6 +101,19 @@ internal sealed class McpSession : IDisposable
             Params = parameters,
         };
 
+        if (onProgress is null)
+            return await ExchangeAsync(request, timeout, cancellationToken).ConfigureAwait(false);
+
+        var token = (long)request.Id.Id!;
+        parameters["_meta"] = new JsonObject { ["progressToken"] = token };
+        var listening = _client.RegisterNotificationHandler(
+            NotificationMethods.ProgressNotification, (notification, _) => Report(notification.Params, token, onProgress));
+        await using (listening.ConfigureAwait(false))
+            return await ExchangeAsync(request, timeout, cancellationToken).ConfigureAwait(false);
+    }
+
+    private async Task<JsonNode?> ExchangeAsync(JsonRpcRequest request, TimeSpan timeout, CancellationToken cancellationToken)
+    {
         using var abort = new CancellationTokenSource();
         using var giveUp = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         giveUp.CancelAfter(timeout);
@@ -168,6 +183,20 @@ internal sealed class McpSession : IDisposable
         && trace.Status is not (HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden or HttpStatusCode.NotFound
             or HttpStatusCode.ProxyAuthenticationRequired or HttpStatusCode.ServiceUnavailable or (HttpStatusCode)429)
         && trace.Status is not (>= HttpStatusCode.MultipleChoices and < HttpStatusCode.BadRequest);
+
+    private static ValueTask Report(JsonNode? parameters, long token, ProgressHandler onProgress)
+    {
+        try
+        {
+            if (parameters?["progressToken"]?.ToString() == token.ToString(System.Globalization.CultureInfo.InvariantCulture))
+                onProgress((double)parameters["progress"]!, (double?)parameters["total"], (string?)parameters["message"]);
+        }
+        catch (Exception unreadable) when (unreadable is InvalidOperationException or FormatException or ArgumentException)
+        {
+            // A notification that is none is no reason to lose the answer.
+        }
+        return default;
+    }
 
     private async Task SayCancelledAsync(RequestId id)
     {

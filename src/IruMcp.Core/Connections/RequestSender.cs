@@ -53,7 +53,7 @@ internal sealed class RequestSender : IDisposable
             try
             {
                 Interlocked.Increment(ref _requestCount);
-                var result = await session.SendAsync(request.Method, request.CreateParameters(), _options.Timeout, cancellationToken).ConfigureAwait(false);
+                var result = await session.SendAsync(request.Method, request.CreateParameters(), _options.Timeout, request.OnProgress, cancellationToken).ConfigureAwait(false);
                 if (request.Judge(result) is not { } rejected)
                 {
                     _budget.Accept();
@@ -219,4 +219,7 @@ internal sealed record SentRequest(
 {
     /// <summary>False gives an error where the limit on requests would make it wait for a noticeable time.</summary>
     public bool MayWait { get; init; } = true;
+
+    /// <summary>Told how far the server is; null for nobody.</summary>
+    public ProgressHandler? OnProgress { get; init; }
 }

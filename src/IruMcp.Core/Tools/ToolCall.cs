@@ -1,3 +1,4 @@
+using IruMcp.Connections;
 using IruMcp.Governance;
 using IruMcp.Results;
 
@@ -63,8 +64,8 @@ public sealed class ToolCall
     /// <summary>Which part of a long result is wanted.</summary>
     public PageRequest Page { get; init; } = new();
 
-    /// <summary>Told how far the server is with the call: done, in all where that is known, and its words. Null for nobody.</summary>
-    internal Action<double, double?, string?>? OnProgress { get; set; }
+    /// <summary>Told how far the server is with the call; null for nobody.</summary>
+    internal ProgressHandler? OnProgress { get; set; }
 
     /// <summary>The same call for another part of its result.</summary>
     internal ToolCall Paged(PageRequest page) => new(Tool, Arguments) { Page = page, Approval = Approval, Script = Script };

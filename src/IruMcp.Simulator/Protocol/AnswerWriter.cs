@@ -7,7 +7,7 @@ namespace IruMcp.Simulator.Protocol;
 /// <summary>Writes a door's answer to the wire, whole or as a fault would have it.</summary>
 internal static class AnswerWriter
 {
-    public static async Task WriteAsync(HttpContext http, DoorAnswer answer, bool asJson, FaultRule? fault)
+    public static async Task WriteAsync(HttpContext http, DoorAnswer answer, bool asJson, FaultRule? fault, JsonNode? progressToken)
     {
         CancellationToken aborted = http.RequestAborted;
         if (fault?.Fault == FaultNames.WrongId)
@@ -37,7 +37,7 @@ internal static class AnswerWriter
                 await Task.Delay(fault.DelayMs, aborted);
                 break;
             case FaultNames.Chatty when isStream:
-                await ChattyStream.WriteAsync(response, answer.Json, aborted);
+                await ChattyStream.WriteAsync(response, answer.Json, progressToken, aborted);
                 return;
         }
         if (!isStream)

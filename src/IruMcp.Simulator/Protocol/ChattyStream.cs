@@ -13,7 +13,8 @@ internal static class ChattyStream
 {
     private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    public static async Task WriteAsync(HttpResponse response, string json, CancellationToken cancellationToken)
+    /// <param name="progressToken">What the client wants progress reported by; null where it wants none.</param>
+    public static async Task WriteAsync(HttpResponse response, string json, JsonNode? progressToken, CancellationToken cancellationToken)
     {
         var log = new JsonObject
         {
@@ -25,7 +26,7 @@ internal static class ChattyStream
         {
             ["jsonrpc"] = "2.0",
             ["method"] = "notifications/progress",
-            ["params"] = new JsonObject { ["progressToken"] = "none", ["progress"] = 1, ["total"] = 2 },
+            ["params"] = new JsonObject { ["progressToken"] = progressToken?.DeepClone() ?? "none", ["progress"] = 1, ["total"] = 2 },
         };
         var text = new StringBuilder();
         text.Append(": ping - ").Append(DateTime.UtcNow.ToString("O")).Append("\r\n\r\n");

@@ -106,7 +106,7 @@ public sealed class DoorHandler(RequestLog log, FaultBoard faults, SessionTable 
             http.Response.StatusCode = 202;
             return;
         }
-        await AnswerWriter.WriteAsync(http, answer, asJson, fault);
+        await AnswerWriter.WriteAsync(http, answer, asJson, fault, (message["params"] as JsonObject)?["_meta"]?["progressToken"]);
     }
 
     private static void Note(LogEntry entry, JsonObject message)
