@@ -21,11 +21,15 @@
         'Get-IruMcpAuditLog'
         'Get-IruMcpConfig'
         'Get-IruMcpConnection'
+        'Get-IruMcpPolicy'
         'Get-IruTool'
         'Import-IruMcpConfig'
         'Invoke-IruTool'
         'Remove-IruMcpConfig'
+        'Remove-IruMcpPolicy'
+        'Set-IruMcpPolicy'
         'Start-IruMcpBridge'
+        'Test-IruMcpPolicy'
         'Wait-IruDeviceCommand'
     )
     PrivateData            = @{

@@ -2,6 +2,7 @@ using System.Collections;
 using System.Management.Automation;
 using System.Management.Automation.Language;
 using IruMcp.Connections;
+using IruMcp.Tools;
 
 namespace IruMcp.PowerShell;
 
@@ -24,6 +25,14 @@ public sealed class ToolNameCompleter : IArgumentCompleter
             ?? (given is string name ? RunspaceConnections.All.FirstOrDefault(open => open.Name == name) : RunspaceConnections.Default);
         return Completion.Of(wordToComplete, connection?.Tools.Tools.Select(tool => (tool.Name, $"{tool.Risk}: {tool.Description}")) ?? []);
     }
+}
+
+/// <summary>Completes ids of documented operations.</summary>
+public sealed class OperationCompleter : IArgumentCompleter
+{
+    public IEnumerable<CompletionResult> CompleteArgument(
+        string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters) =>
+        Completion.Of(wordToComplete, Operation.Documented.Select(operation => (operation.Id, $"{operation.Risk}: {operation.Name}, {operation}")));
 }
 
 internal static class Completion

@@ -56,6 +56,16 @@ internal static class Messages
     public static string PromptFailed(string tool, string target) =>
         $"The question about '{tool}' on {target} could not be asked. Nothing was sent for it.";
 
+    public const string NothingToSet = "Nothing was given to set.";
+    public const string ForExampleARule = "For example: Set-IruMcpPolicy -Tool 'erase-*' -Action Deny, or Set-IruMcpPolicy -ReadOnly $true";
+    public const string ListRules = "Get-IruMcpPolicy lists the rules.";
+
+    public static string NoSuchRule(string tool, string path) => $"{path} has no rule about '{tool}'.";
+
+    public static string ChangeSettings(string settings) => $"Change the policy: {settings}";
+
+    public static string PolicyIsReadOnly(string path) => $"The policy is read-only ({path}): nothing that changes something is sent.";
+
     public const string RunWhereAnswered = "Run it where the question can be answered; Get-IruMcpPolicy shows the rule.";
 
     public static IruException Declined(string tool) =>

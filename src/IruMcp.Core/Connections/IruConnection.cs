@@ -110,6 +110,9 @@ public sealed class IruConnection : IDisposable
         return tools.Find(name) ?? (allowUnlisted ? ToolCatalogue.Unlisted(name) : throw Refuse(name, null, UnknownTool(name)));
     }
 
+    /// <summary>The policy in force now.</summary>
+    public Policy Policy => PolicyStore.Load(_options.PolicyPlaces);
+
     /// <summary>What the policy says about a call. It is asked again when the call is sent.</summary>
     public Verdict Judge(ToolCall call) => Judge(call.Tool, call);
 
@@ -202,9 +205,9 @@ public sealed class IruConnection : IDisposable
             near.Count > 0 ? $"Did you mean {string.Join(", ", near)}? {FailureText.SeeTools}" : FailureText.SeeTools) { Tool = name };
     }
 
-    private Verdict Judge(IruTool tool, ToolCall? call) => PolicyStore.Load(_options.PolicyPlaces).Judge(Question(tool, call));
+    private Verdict Judge(IruTool tool, ToolCall? call) => Policy.Judge(Question(tool, call));
 
-    private CallLimits LimitsOf(IruTool tool, ToolCall call) => PolicyStore.Load(_options.PolicyPlaces).LimitsOf(Question(tool, call));
+    private CallLimits LimitsOf(IruTool tool, ToolCall call) => Policy.LimitsOf(Question(tool, call));
 
     private PolicyQuestion Question(IruTool tool, ToolCall? call) => new(tool, call, Name, Uri, Channel);
 

@@ -11,16 +11,24 @@ public sealed class Policy
     /// <summary>How many of them may be sent over one connection in an hour where no rule says otherwise.</summary>
     public const int DefaultMaximumPerHour = 100;
 
+    private static readonly PolicyAction[] Strictness = [PolicyAction.Deny, PolicyAction.Confirm, PolicyAction.Allow];
+
     internal Policy(IReadOnlyList<PolicySource> sources)
     {
         Sources = sources;
-        Rules = [.. sources.SelectMany(source => source.Rules)];
+        Rules = [.. sources.SelectMany(source => source.Rules)
+            .OrderBy(rule => rule.Action is { } action ? Array.IndexOf(Strictness, action) : Strictness.Length)
+            .ThenByDescending(rule => rule.Scope)
+            .Select((rule, index) => rule with { Order = index + 1 })];
         Problems = [.. sources.SelectMany(source => source.Problems)];
         Audit = sources.Aggregate(new AuditRules(), (stronger, source) => stronger.Over(source.Audit)).ToSettings();
     }
 
-    /// <summary>All rules, the machine's first.</summary>
+    /// <summary>All rules in the order in which they are asked: the strictest first, and of equally strict ones the machine's.</summary>
     public IReadOnlyList<PolicyRule> Rules { get; }
+
+    /// <summary>The policy as it is on disk now.</summary>
+    public static Policy Current => PolicyStore.Load(PolicyPlaces.Default);
 
     /// <summary>Why a policy cannot be used; empty where all can.</summary>
     public IReadOnlyList<PolicyProblem> Problems { get; }
@@ -30,8 +38,8 @@ public sealed class Policy
 
     public bool IsReadOnly => Sources.Any(source => source.IsReadOnly);
 
-    /// <summary>The files and keys, the machine's first.</summary>
-    internal IReadOnlyList<PolicySource> Sources { get; }
+    /// <summary>The files and keys, the machine's first, also those that are not there.</summary>
+    public IReadOnlyList<PolicySource> Sources { get; }
 
     internal Verdict Judge(PolicyQuestion question)
     {
@@ -73,23 +81,19 @@ public sealed class Policy
         return limits;
     }
 
-    /// <summary>The strictest rule decides, and of equally strict ones the machine's.</summary>
     private Verdict? FromRules(PolicyQuestion question)
     {
-        foreach (var action in new[] { PolicyAction.Deny, PolicyAction.Confirm, PolicyAction.Allow })
-            if (Rules.FirstOrDefault(rule => rule.Action == action && RuleMatch.Matches(rule, question)) is { } rule)
-            {
-                var isMachine = rule.Scope == PolicyScope.Machine;
-                return new Verdict
-                {
-                    Action = action,
-                    IsMachine = isMachine,
-                    NeedsPerson = action == PolicyAction.Confirm && (isMachine || question.Channel == Channel.Bridge),
-                    Words = PolicyText.Rule(rule),
-                    Rule = rule,
-                };
-            }
-        return null;
+        if (Rules.FirstOrDefault(rule => rule.Action is not null && RuleMatch.Matches(rule, question)) is not { } rule)
+            return null;
+        var isMachine = rule.Scope == PolicyScope.Machine;
+        return new Verdict
+        {
+            Action = rule.Action,
+            IsMachine = isMachine,
+            NeedsPerson = rule.Action == PolicyAction.Confirm && (isMachine || question.Channel == Channel.Bridge),
+            Words = PolicyText.Rule(rule),
+            Rule = rule,
+        };
     }
 
     /// <summary>A program that speaks for a person asks that person.</summary>

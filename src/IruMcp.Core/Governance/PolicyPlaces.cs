@@ -18,7 +18,8 @@ internal sealed record PolicyPlaces
     /// <summary>The folder from which on downwards owner and rights are looked at; null for the root.</summary>
     public string? OwnedBelow { get; init; }
 
-    public static PolicyPlaces Default { get; } = Of(HostEnvironment.Current);
+    /// <summary>The places of this process, as its environment is now.</summary>
+    public static PolicyPlaces Default => Of(HostEnvironment.Current);
 
     public static PolicyPlaces Of(HostEnvironment environment) => new()
     {

@@ -43,5 +43,11 @@ public sealed record PolicyRule
     /// <summary>Its place in its source, from one.</summary>
     public int Index { get; init; }
 
+    /// <summary>The place in which the rule is asked among all that are in force, from one: the first rule with an action that matches decides.</summary>
+    public int Order { get; internal init; }
+
+    /// <summary>What the rule matches, in words.</summary>
+    public string Conditions => PolicyText.Conditions(this);
+
     public override string ToString() => PolicyText.Rule(this);
 }

@@ -1,19 +1,33 @@
 namespace IruMcp.Governance;
 
-/// <summary>What one file or registry key holds.</summary>
-internal sealed record PolicySource(PolicyScope Scope, string Name)
+/// <summary>What one policy file or registry key holds.</summary>
+public sealed record PolicySource
 {
+    internal PolicySource(PolicyScope scope, string path)
+    {
+        Scope = scope;
+        Path = path;
+    }
+
+    public PolicyScope Scope { get; }
+
+    /// <summary>The file, or the registry key.</summary>
+    public string Path { get; }
+
     /// <summary>False for a file or key that is not there, which is nothing wrong.</summary>
-    public bool Exists { get; init; }
+    public bool Exists { get; internal init; }
 
-    public bool IsReadOnly { get; init; }
+    public bool IsReadOnly { get; internal init; }
 
-    public IReadOnlyList<PolicyRule> Rules { get; init; } = [];
+    public IReadOnlyList<PolicyRule> Rules { get; internal init; } = [];
 
-    public AuditRules Audit { get; init; } = new();
+    /// <summary>Why it cannot be used; empty where it can.</summary>
+    public IReadOnlyList<PolicyProblem> Problems { get; internal init; } = [];
 
-    public IReadOnlyList<PolicyProblem> Problems { get; init; } = [];
+    internal AuditRules Audit { get; init; } = new();
 
-    public static PolicySource Broken(PolicyScope scope, string name, string message, string? place = null) =>
-        new(scope, name) { Exists = true, Problems = [new PolicyProblem(scope, name, place, message)] };
+    public override string ToString() => Path;
+
+    internal static PolicySource Broken(PolicyScope scope, string path, string message, string? place = null) =>
+        new(scope, path) { Exists = true, Problems = [new PolicyProblem(scope, path, place, message)] };
 }

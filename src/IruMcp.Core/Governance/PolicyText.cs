@@ -25,6 +25,50 @@ internal static class PolicyText
     public const string NoCondition = "A rule needs a tool, an operation or a risk; \"tool\": \"*\" means all.";
     public const string SaysNothing = "A rule needs an action, a maximumPerPipeline or a maximumPerHour.";
 
+    public const string ByNameOnly = "Not connected: judged by the name alone, as a documented operation where it is one.";
+
+    public const string NotListed = "The server does not list the tool, so it runs with -AllowUnknownTool only; judged by its name.";
+    public const string KeepsChanging = "Somebody else changes it all the time.";
+    public const string ReadOnlyOpened = "the connection was opened with -ReadOnly";
+
+    public static string DefaultFor(Risk risk) => $"default for {risk}";
+
+    public static string Add(PolicyRule rule) => $"Add the rule: {Said(rule)}";
+
+    public static string Replace(PolicyRule rule, PolicyRule old) => $"Replace rule {old.Index} ({Said(old)}) by: {Said(rule)}";
+
+    public static string Remove(PolicyRule rule) => $"Remove rule {rule.Index}: {Said(rule)}";
+
+    public static IruException InvalidRule(string why) => new("IruMcp.InvalidRule", IruErrorCategory.InvalidArgument, why,
+        "For example: Set-IruMcpPolicy -Tool 'erase-*' -Action Deny");
+
+    public static IruException BrokenFile(PolicyProblem problem) => new(Broken, IruErrorCategory.InvalidData,
+        $"The policy cannot be changed while it is broken: {problem}", "Mend it in an editor, or move the file away.");
+
+    public static IruException BrokenPolicy(PolicyProblem problem) => new(Broken, IruErrorCategory.InvalidData,
+        $"The policy cannot be used: {problem}", "While that is so, nothing but plain reads is sent.");
+
+    public static IruException NotInAFile(PolicyRule rule) => new("IruMcp.InvalidRule", IruErrorCategory.InvalidOperation,
+        $"Rule {rule.Index} is in {rule.Source}, which is no file.", "Change it there, or in the group policy that sets it.");
+
+    public static IruException NotWritten(string path, Exception error) => new("IruMcp.PolicyNotWritable", IruErrorCategory.WriteError,
+        $"The policy {path} could not be written: {Hosts.HostFileText.Describe(error)}.", "The machine's policy is written by an administrator (root).");
+
+    public static IruException NotWritten(IruException error) => new("IruMcp.PolicyNotWritable", IruErrorCategory.WriteError, error.Message,
+        "The machine's policy is written by an administrator (root).");
+
+    private static string Said(PolicyRule rule)
+    {
+        var limits = new List<string>();
+        if (rule.Action is { } action)
+            limits.Add(action.ToString());
+        if (rule.MaximumPerPipeline is { } perPipeline)
+            limits.Add($"at most {perPipeline} in a pipeline");
+        if (rule.MaximumPerHour is { } perHour)
+            limits.Add($"at most {perHour} an hour");
+        return $"{string.Join(", ", limits)} for {Conditions(rule)}";
+    }
+
     public static string Unreadable(Exception error) => $"It cannot be read: {Hosts.HostFileText.Describe(error)}.";
 
     public static string NotA(string name, string wanted) => $"'{name}' must be {wanted}.";
@@ -69,7 +113,7 @@ internal static class PolicyText
         return string.Join(", ", parts);
     }
 
-    public static string ReadOnlyBy(PolicySource source) => $"readOnly ({Scope(source.Scope)} policy, {source.Name})";
+    public static string ReadOnlyBy(PolicySource source) => $"the {Scope(source.Scope)} policy is read-only ({source.Path})";
 
     public static IruException Refusal(IruTool tool, Verdict verdict) => verdict.RefusalId switch
     {
@@ -77,7 +121,7 @@ internal static class PolicyText
             $"The policy cannot be used, so '{tool.Name}' ({tool.Risk}) is not sent: {verdict.Words}",
             "Nothing but plain reads runs until it is mended. Get-IruMcpPolicy shows what is wrong and where.") { Tool = tool.Name },
         ReadOnly => new IruException(ReadOnly, IruErrorCategory.PermissionDenied,
-            $"'{tool.Name}' changes things ({tool.Risk}) and the policy is read-only: {verdict.Words}. Nothing was sent.",
+            $"'{tool.Name}' changes things ({tool.Risk}), and {verdict.Words}. Nothing was sent.",
             WhoChanges(verdict)) { Tool = tool.Name },
         _ => new IruException(Denied, IruErrorCategory.PermissionDenied,
             $"The policy denies '{tool.Name}': {verdict.Words}.{Own(verdict.Rule)} Nothing was sent.",
@@ -125,6 +169,7 @@ internal static class PolicyText
     private static string WhoChanges(Verdict verdict) => verdict switch
     {
         { IsMachine: true } => "Only an administrator of this machine can change that. Get-IruMcpPolicy shows the rules.",
+        { RefusalId: ReadOnly } => "Set-IruMcpPolicy -ReadOnly $false opens it again.",
         { Rule: null, RefusalId: Denied } => "Set-IruMcpPolicy -Channel Bridge -Action Allow makes an exception for one tool.",
         _ => "Get-IruMcpPolicy shows the rules; Remove-IruMcpPolicy takes one away.",
     };

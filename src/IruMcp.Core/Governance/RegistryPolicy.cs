@@ -44,7 +44,7 @@ internal static class RegistryPolicy
     private static PolicySource ReadValues(string name, IReadOnlyDictionary<string, object?> values)
     {
         var source = values.TryGetValue("Policy", out var json) && json is string text && text.Trim().Length > 0
-            ? PolicyReader.Read(PolicyScope.Machine, name + @"\Policy", text)
+            ? PolicyReader.Read(PolicyScope.Machine, name, text)
             : new PolicySource(PolicyScope.Machine, name);
         var problems = source.Problems.ToList();
         var limits = new PolicyRule { Risk = [Risk.Disruptive, Risk.Destructive], Scope = PolicyScope.Machine, Source = name };
@@ -77,7 +77,6 @@ internal static class RegistryPolicy
         var hasLimits = limits.MaximumPerPipeline is not null || limits.MaximumPerHour is not null;
         return source with
         {
-            Name = name,
             IsReadOnly = isReadOnly,
             Audit = audit,
             Problems = problems,

@@ -3,6 +3,9 @@ namespace IruMcp.Tools;
 /// <summary>One documented request of Iru's Enterprise API, from the table that the project keeps.</summary>
 public sealed record Operation
 {
+    /// <summary>All that are documented.</summary>
+    public static IReadOnlyList<Operation> Documented => OperationTable.Operations;
+
     /// <summary>Stable short id of this project's own, such as <c>list-devices</c>: the documented name in lower case with dashes.</summary>
     public required string Id { get; init; }
 

@@ -43,15 +43,18 @@ public sealed class ToolCatalogue
     public IReadOnlyList<string> Suggest(string name) => NearestNames.Of(name, Tools.Select(tool => tool.Name));
 
     /// <summary>A tool that is in no list: its name alone tells its risk, and its arguments are sent as they are given.</summary>
-    internal static IruTool Unlisted(string name)
+    /// <param name="name">Its name.</param>
+    /// <param name="operation">The documented operation that it is taken for; null for none.</param>
+    internal static IruTool Unlisted(string name, Operation? operation = null)
     {
-        var verdict = RiskClassifier.Classify(name, operation: null, readOnlyHint: null, destructiveHint: null);
+        var verdict = RiskClassifier.Classify(name, operation, readOnlyHint: null, destructiveHint: null);
         return new IruTool
         {
             Name = name,
-            Category = ToolText.OtherCategory,
+            Category = operation?.Category ?? ToolText.OtherCategory,
             Risk = verdict.Risk,
             RiskReason = verdict.Reason,
+            Operation = operation,
             OperationReason = ToolText.NotListed,
             AllowsOtherArguments = true,
             IsUnlisted = true,

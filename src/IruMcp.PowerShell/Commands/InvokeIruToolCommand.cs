@@ -110,7 +110,7 @@ public sealed class InvokeIruToolCommand : ConnectedCmdlet, IDynamicParameters
         try
         {
             var item = MyInvocation.ExpectingInput || InputObject is not null ? PipelineItemOf(InputObject) : null;
-            var call = ToolCall.Bind(_tool!, item, ToolParameters.Bound(_toolParameters), ArgumentsAsDictionary(), WantedPage());
+            var call = ToolCall.Bind(_tool!, item, ToolParameters.Bound(_toolParameters), GivenArguments.Of(Arguments, Tool), WantedPage());
             call.Script = _script;
             if (!_approval!.Ask(call, InputObject))
                 return;
@@ -196,21 +196,6 @@ public sealed class InvokeIruToolCommand : ConnectedCmdlet, IDynamicParameters
         IsSinglePage = NoPaging,
         IsRaw = Raw,
     };
-
-    private Dictionary<string, object?>? ArgumentsAsDictionary()
-    {
-        if (Arguments is null)
-            return null;
-        if (PowerShellValues.FromPowerShell(PSObject.AsPSObject(Arguments)) is not System.Collections.IDictionary given)
-            throw new IruException("IruMcp.InvalidArgument", IruErrorCategory.InvalidArgument,
-                "-Arguments takes a hashtable or an object with the tool's arguments.",
-                $"For example: Invoke-IruTool {Tool} -Arguments @{{ name = 'value' }}") { Tool = Tool };
-
-        var arguments = new Dictionary<string, object?>(StringComparer.Ordinal);
-        foreach (System.Collections.DictionaryEntry entry in given)
-            arguments[entry.Key.ToString()!] = entry.Value;
-        return arguments;
-    }
 
     private static PipelineItem PipelineItemOf(PSObject? input) => input?.BaseObject switch
     {

@@ -1,0 +1,45 @@
+using System.Management.Automation;
+using IruMcp.Governance;
+
+namespace IruMcp.PowerShell.Commands;
+
+/// <summary>Lists the rules in force in the order in which they are asked, or the files that they come from.</summary>
+[Cmdlet(VerbsCommon.Get, "IruMcpPolicy", DefaultParameterSetName = "Rule")]
+[OutputType("IruMcp.Governance.PolicyRule", "IruMcp.Governance.PolicySource")]
+public sealed class GetIruMcpPolicyCommand : AsyncCmdlet
+{
+    /// <summary>Rules that name such a tool, or whose patterns match it.</summary>
+    [Parameter(Position = 0, ParameterSetName = "Rule")]
+    [SupportsWildcards]
+    [ArgumentCompleter(typeof(ToolNameCompleter))]
+    public string[]? Tool { get; set; }
+
+    [Parameter]
+    [ValidateSet("User", "Machine")]
+    public string? Scope { get; set; }
+
+    /// <summary>Gives the files and registry keys in place of the rules.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = "File")]
+    public SwitchParameter File { get; set; }
+
+    protected override void ProcessRecord()
+    {
+        var policy = Policy.Current;
+        if (File)
+            foreach (var source in policy.Sources.Where(source => IsWanted(source.Scope)))
+                WriteObject(source);
+        else
+            foreach (var rule in policy.Rules.Where(rule => IsWanted(rule.Scope) && IsWanted(rule)))
+                WriteObject(rule);
+        foreach (var problem in policy.Problems.Where(problem => IsWanted(problem.Scope)))
+            WriteError(ErrorRecords.From(PolicyChange.Broken(problem), problem));
+        if (!File)
+            foreach (var source in policy.Sources.Where(source => source.IsReadOnly && IsWanted(source.Scope)))
+                WriteWarning(PolicyChange.ReadOnlyWarning(source));
+    }
+
+    private bool IsWanted(PolicyScope scope) => Scope is null || string.Equals(scope.ToString(), Scope, StringComparison.OrdinalIgnoreCase);
+
+    private bool IsWanted(PolicyRule rule) => Tool is null || Tool.Any(wanted => rule.Tool.Concat(rule.Operation).Any(pattern =>
+        new WildcardPattern(wanted, WildcardOptions.IgnoreCase).IsMatch(pattern) || new WildcardPattern(pattern, WildcardOptions.IgnoreCase).IsMatch(wanted)));
+}
