@@ -1,0 +1,36 @@
+using System.Text.Json;
+using IruMcp;
+using IruMcp.CallWorker;
+using IruMcp.Connections;
+using IruMcp.Governance;
+using IruMcp.Results;
+
+// One of several processes that share a tenant and an audit trail. It is told everything by its arguments and says what it did on stdout.
+//   erase FOLDER URL KEY PROFILE              erases one device after the other until it is killed
+//   mixed FOLDER URL KEY PROFILE NAME CALLS   sends so many calls of all kinds
+var folder = args[1];
+var options = new ConnectionOptions
+{
+    Name = "worker",
+    Endpoint = new Uri(args[2]),
+    ApiKey = new Secret(args[3]),
+    Profile = new Secret(args[4]),
+    Timeout = TimeSpan.FromSeconds(20),
+    Audit = new AuditSettings { Folder = folder, MaximumBytes = 512 * 1024, KeptFiles = 10_000 },
+    PolicyPlaces = new PolicyPlaces { UserFile = Path.Combine(folder, "policy.json"), MachineFile = Path.Combine(folder, "none", "policy.json") },
+};
+var silent = new ActivityLog(static _ => { }, static _ => { });
+using var connection = await IruConnection.OpenAsync(options, silent, CancellationToken.None);
+var calls = new Calls(connection, silent);
+var devices = await calls.DevicesAsync();
+
+Console.WriteLine("ready");
+if (args[0] == "erase")
+{
+    var random = new Random();
+    while (true)
+        await Task.WhenAll(Enumerable.Range(0, 3).Select(_ => calls.TryAsync("erase-device", new() { ["device_id"] = devices[random.Next(devices.Count)] })));
+}
+
+await calls.MixedAsync(devices, args[5], int.Parse(args[6], System.Globalization.CultureInfo.InvariantCulture));
+Console.WriteLine(JsonSerializer.Serialize(calls.Report));
