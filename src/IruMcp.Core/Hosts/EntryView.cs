@@ -13,10 +13,10 @@ namespace IruMcp.Hosts;
 internal sealed record EntryLeaf(IReadOnlyList<string> Path, string Text, int Start, int End, bool IsText);
 
 /// <summary>A server's entry as it stands in a file, in whatever form.</summary>
-/// <param name="TopKey">The key under which it stands.</param>
+/// <param name="Container">The keys that lead to it.</param>
 /// <param name="Name">Its name.</param>
 /// <param name="Leaves">Its values in the order of the file.</param>
-internal sealed record EntryView(string TopKey, string Name, IReadOnlyList<EntryLeaf> Leaves)
+internal sealed record EntryView(IReadOnlyList<string> Container, string Name, IReadOnlyList<EntryLeaf> Leaves)
 {
     private static readonly string[] UrlKeys = ["url", "httpUrl", "serverUrl", "uri"];
     private static readonly Regex McpRemotePackage = new(@"^mcp-remote(?:@(?<version>.+))?$", RegexOptions.CultureInvariant);
@@ -25,6 +25,9 @@ internal sealed record EntryView(string TopKey, string Name, IReadOnlyList<Entry
 
     /// <summary>The entry as a server with address and headers.</summary>
     public ServerEntry Server => _server ??= ReadServer();
+
+    /// <summary>The key of the servers among which it is.</summary>
+    public string TopKey => Container[Container.Count - 1];
 
     public bool IsBridge => BridgeCommand.IsBridge(Words);
 

@@ -35,7 +35,7 @@ public static class HostConfiguration
             Host = row.Name,
             EntryName = request.EntryName,
             IsUpdate = before is not null,
-            MaskedEntryText = editor.Apply(string.Empty, row.TopKey, request.EntryName, row.Changes(Mask(content, request))).TrimEnd(),
+            MaskedEntryText = editor.Apply(string.Empty, [row.TopKey], request.EntryName, row.Changes(Mask(content, request))).TrimEnd(),
             Notes = HostAdvice.Notes(row, request, path, environment.Platform),
             Warnings = HostAdvice.Warnings(row, request, file, before is { IsDisabled: true }, environment),
         };
@@ -57,10 +57,10 @@ public static class HostConfiguration
         var editor = HostFiles.EditorOf(row);
         path ??= HostFiles.ToWrite(row, scope, place);
         var file = ConfigurationFile.Read(path);
-        var name = HostFiles.Guard(path, () => NameToRemove(editor.Servers(file.Text, row.TopKey), entryName, path));
+        var name = HostFiles.Guard(path, () => NameToRemove(Entries(row, editor, file.Text, scope), entryName, path));
         var change = new HostFileChange(
             file,
-            current => HostFiles.Guard(path, () => HostFiles.Encode(WithInputs(editor.Remove(current.Text, row.TopKey, name), row, editor, areWanted: false), current, row)),
+            current => HostFiles.Guard(path, () => HostFiles.Encode(WithInputs(RemoveAll(current.Text, row, editor, scope, name), row, editor, areWanted: false), current, row)),
             () => ignoreRunning ? null : HostFiles.RunningBlocker(row, place, path));
         return new HostRemovalPlan(change, row.Name, name, row.RestartNote(place.Platform));
     }
@@ -79,14 +79,43 @@ public static class HostConfiguration
         };
     }
 
+    private static IReadOnlyList<EntryView> Entries(HostRow row, IEntryEditor editor, string text, HostScope scope) =>
+        [.. editor.Servers(text, row.TopKey), .. HostInspector.ReadEntries(row, editor, text, scope)];
+
+    /// <summary>Takes an entry out, and Iru's of the same name that stand where the host keeps a project's servers, or where it does not look.</summary>
+    private static string RemoveAll(string text, HostRow row, IEntryEditor editor, HostScope scope, string name)
+    {
+        foreach (var entry in Entries(row, editor, text, scope).Where(entry => entry.Name == name))
+            text = editor.Remove(text, entry.Container, name);
+
+        return text;
+    }
+
     private static byte[] EditFile(ConfigurationFile file, HostRow row, IEntryEditor editor, HostExportRequest request, IReadOnlyList<EntryChange> changes)
     {
         var text = file.Text;
-        if (editor.Contains(text, row.TopKey, request.EntryName) && !request.Overwrite)
+        if (editor.Contains(text, [row.TopKey], request.EntryName) && !request.Overwrite)
             throw HostText.EntryExists(request.EntryName, file.Path);
 
-        text = editor.Apply(text, row.TopKey, request.EntryName, changes);
+        text = editor.Apply(text, [row.TopKey], request.EntryName, changes);
+        if (request.Overwrite)
+            text = RepairElsewhere(text, row, editor, request, changes);
+
         return HostFiles.Encode(WithInputs(text, row, editor, request.KeySource == KeySource.Prompt), file, row);
+    }
+
+    /// <summary>A project's entry of the same name goes before the user's, and gets the same form; one where the host does not look goes.</summary>
+    private static string RepairElsewhere(string text, HostRow row, IEntryEditor editor, HostExportRequest request, IReadOnlyList<EntryChange> changes)
+    {
+        foreach (var entry in HostInspector.ReadEntries(row, editor, text, request.Scope).Where(entry => entry.Name == request.EntryName))
+        {
+            if (entry.TopKey != row.TopKey)
+                text = editor.Remove(text, entry.Container, entry.Name);
+            else if (entry.Container.Count > 1)
+                text = editor.Apply(text, entry.Container, entry.Name, changes);
+        }
+
+        return text;
     }
 
     private static string WithInputs(string text, HostRow row, IEntryEditor editor, bool areWanted) =>

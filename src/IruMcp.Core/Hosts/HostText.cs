@@ -193,5 +193,5 @@ internal static class HostText
         "IruMcp.FileChanged", IruErrorCategory.ResourceBusy, $"{path} is being changed by another program; it was left as that program wrote it.", "Quit the program that owns the file and try again.");
 
     public static IruException NotWritable(string path, string problem) => new(
-        "IruMcp.FileNotWritable", IruErrorCategory.WriteError, $"{path} was not changed: {problem}.", "Check the path and its permissions, or give another file with -Path.");
+        "IruMcp.FileNotWritable", IruErrorCategory.WriteError, $"{path} was not changed: {problem}.", "See that you may write the file and that it is not marked read-only, then run the same command again; -Path, where the command has it, names another file.");
 }

@@ -3,17 +3,17 @@ namespace IruMcp.Hosts;
 /// <summary>Reads and changes a server's entry in the text of a host's file.</summary>
 internal interface IEntryEditor
 {
-    /// <summary>True where the text, which is the host's file, has that entry.</summary>
+    /// <summary>True where the text, which is the host's file, has that entry under the keys that lead to it.</summary>
     /// <exception cref="HostFileException">The text cannot be edited safely.</exception>
-    bool Contains(string text, string topKey, string name);
+    bool Contains(string text, IReadOnlyList<string> container, string name);
 
     /// <summary>The text with the entry in it, everything else as it was.</summary>
     /// <exception cref="HostFileException">The text cannot be edited safely.</exception>
-    string Apply(string text, string topKey, string name, IReadOnlyList<EntryChange> changes);
+    string Apply(string text, IReadOnlyList<string> container, string name, IReadOnlyList<EntryChange> changes);
 
     /// <summary>The text without the entry, everything else as it was.</summary>
     /// <exception cref="HostFileException">The text cannot be edited safely.</exception>
-    string Remove(string text, string topKey, string name);
+    string Remove(string text, IReadOnlyList<string> container, string name);
 
     /// <summary>All servers under a key, also those that could not be edited.</summary>
     /// <param name="text">The host's file.</param>

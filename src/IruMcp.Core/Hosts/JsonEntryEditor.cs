@@ -8,26 +8,27 @@ internal sealed class JsonEntryEditor(bool commentsAllowed) : IEntryEditor
 {
     private readonly JsonSplice _splice = new(commentsAllowed);
 
-    public bool Contains(string text, string topKey, string name) => FindEntry(text, topKey, name) is not null;
+    public bool Contains(string text, IReadOnlyList<string> container, string name) => FindEntry(text, container, name) is not null;
 
-    public string Apply(string text, string topKey, string name, IReadOnlyList<EntryChange> changes)
+    public string Apply(string text, IReadOnlyList<string> container, string name, IReadOnlyList<EntryChange> changes)
     {
-        var entry = FindEntry(text, topKey, name);
+        var entry = FindEntry(text, container, name);
         if (entry is { Kind: JsonSyntaxKind.Object })
-            return Update(text, [topKey, name], changes);
+            return Update(text, [.. container, name], changes);
 
         // An empty file is as good as none.
         if (IsNothing(text))
             text = "{}\n";
 
         var complete = NewEntry(changes);
-        return Check(_splice.Parse(text).Find(topKey) is { Kind: JsonSyntaxKind.Object }
-            ? _splice.Set(text, [topKey], name, complete)
-            : _splice.Set(text, [], topKey, new List<KeyValuePair<string, object>> { new(name, complete) }));
+        // Only the first key may have to be made: servers deeper down are updated where they are.
+        return Check(_splice.Parse(text).Find(container[0]) is { Kind: JsonSyntaxKind.Object }
+            ? _splice.Set(text, container, name, complete)
+            : _splice.Set(text, [], container[0], new List<KeyValuePair<string, object>> { new(name, complete) }));
     }
 
-    public string Remove(string text, string topKey, string name) =>
-        FindEntry(text, topKey, name) is null ? text : Check(_splice.Remove(text, [topKey], name));
+    public string Remove(string text, IReadOnlyList<string> container, string name) =>
+        FindEntry(text, container, name) is null ? text : Check(_splice.Remove(text, container, name));
 
     public IReadOnlyList<EntryView> Servers(string text, string topKey, string? projectsKey = null)
     {
@@ -39,9 +40,9 @@ internal sealed class JsonEntryEditor(bool commentsAllowed) : IEntryEditor
         if (root.Kind != JsonSyntaxKind.Object)
             throw new HostFileException(HostText.RootNotObject);
 
-        AddServers(root.Find(topKey), topKey, found);
+        AddServers(root.Find(topKey), [topKey], found);
         foreach (var project in (projectsKey is null ? null : root.Find(projectsKey))?.Members ?? [])
-            AddServers(project.Value.Find(topKey), topKey, found);
+            AddServers(project.Value.Find(topKey), [projectsKey!, project.Name, topKey], found);
 
         return found;
     }
@@ -52,13 +53,13 @@ internal sealed class JsonEntryEditor(bool commentsAllowed) : IEntryEditor
 
     public string Quote(string text) => JsonStyle.Quote(text);
 
-    private static void AddServers(JsonSyntaxNode? container, string topKey, List<EntryView> found)
+    private static void AddServers(JsonSyntaxNode? container, string[] path, List<EntryView> found)
     {
         foreach (var member in container?.Members ?? [])
         {
             var leaves = new List<EntryLeaf>();
             AddLeaves(member.Value, [], leaves);
-            found.Add(new EntryView(topKey, member.Name, leaves));
+            found.Add(new EntryView(path, member.Name, leaves));
         }
     }
 
@@ -118,7 +119,7 @@ internal sealed class JsonEntryEditor(bool commentsAllowed) : IEntryEditor
 
     private string UpdateMap(string text, string[] entryPath, SetMap map)
     {
-        var entry = _splice.Parse(text).Find(entryPath[0])!.Find(entryPath[1])!;
+        var entry = entryPath.Aggregate(_splice.Parse(text), (node, key) => node.Find(key)!);
         if (entry.Find(map.Key) is not { Kind: JsonSyntaxKind.Object } existing)
         {
             return map.Pairs.Count > 0
@@ -144,25 +145,27 @@ internal sealed class JsonEntryEditor(bool commentsAllowed) : IEntryEditor
         return kept.Count == 0 && dropped.Count > 0 && dropped.Count == names.Count ? _splice.Remove(text, entryPath, map.Key) : text;
     }
 
-    private JsonSyntaxNode? FindEntry(string text, string topKey, string name)
+    private JsonSyntaxNode? FindEntry(string text, IReadOnlyList<string> container, string name)
     {
         if (IsNothing(text))
             return null;
 
-        var root = ParseFile(text);
-        if (root.Kind != JsonSyntaxKind.Object)
+        var node = ParseFile(text);
+        if (node.Kind != JsonSyntaxKind.Object)
             throw new HostFileException(HostText.RootNotObject);
 
-        RefuseDuplicate(text, root, topKey);
-        var top = root.Find(topKey);
-        if (top is null or { Kind: JsonSyntaxKind.Null })
-            return null;
+        foreach (var key in container)
+        {
+            RefuseDuplicate(text, node, key);
+            var inner = node.Find(key);
+            if (inner is null or { Kind: JsonSyntaxKind.Null })
+                return null;
 
-        if (top.Kind != JsonSyntaxKind.Object)
-            throw new HostFileException(HostText.TopKeyNotObject(topKey));
+            node = inner.Kind == JsonSyntaxKind.Object ? inner : throw new HostFileException(HostText.TopKeyNotObject(key));
+        }
 
-        RefuseDuplicate(text, top, name);
-        var entry = top.Find(name);
+        RefuseDuplicate(text, node, name);
+        var entry = node.Find(name);
         foreach (var member in entry?.Members ?? [])
             RefuseDuplicate(text, entry!, member.Name);
 

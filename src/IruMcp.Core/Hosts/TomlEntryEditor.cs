@@ -7,10 +7,10 @@ namespace IruMcp.Hosts;
 /// stands in an inline table is refused, since TOML 1.0 has no room there for an edit that reads well.</summary>
 internal sealed class TomlEntryEditor : IEntryEditor
 {
-    public bool Contains(string text, string topKey, string name)
+    public bool Contains(string text, IReadOnlyList<string> container, string name)
     {
         var document = ParseFile(text);
-        string[] path = [topKey, name];
+        string[] path = [.. container, name];
         foreach (var table in document.Tables)
         {
             if (table.IsArrayItem && (IsPrefix(table.Path, path) || IsPrefix(path, table.Path)))
@@ -31,10 +31,10 @@ internal sealed class TomlEntryEditor : IEntryEditor
         return document.Tables.Any(table => IsPrefix(path, table.Path) || table.Pairs.Exists(pair => IsPrefix(path, [.. table.Path, .. pair.Key])));
     }
 
-    public string Apply(string text, string topKey, string name, IReadOnlyList<EntryChange> changes)
+    public string Apply(string text, IReadOnlyList<string> container, string name, IReadOnlyList<EntryChange> changes)
     {
-        string[] path = [topKey, name];
-        if (!Contains(text, topKey, name))
+        string[] path = [.. container, name];
+        if (!Contains(text, container, name))
             return Check(TomlLines.Append(text, path, NewLines(changes)));
 
         // Additions first: they find their place by lines that a removal may take away.
@@ -54,8 +54,8 @@ internal sealed class TomlEntryEditor : IEntryEditor
         return Check(text);
     }
 
-    public string Remove(string text, string topKey, string name) =>
-        Contains(text, topKey, name) ? Check(TomlLines.WithoutEntry(text, [topKey, name])) : text;
+    public string Remove(string text, IReadOnlyList<string> container, string name) =>
+        Contains(text, container, name) ? Check(TomlLines.WithoutEntry(text, [.. container, name])) : text;
 
     public IReadOnlyList<EntryView> Servers(string text, string topKey, string? projectsKey = null)
     {
@@ -66,7 +66,7 @@ internal sealed class TomlEntryEditor : IEntryEditor
                 AddLeaves([.. table.Path, .. pair.Key], pair.Value, topKey, found);
         }
 
-        return [.. found.Select(server => new EntryView(topKey, server.Name, server.Leaves))];
+        return [.. found.Select(server => new EntryView([topKey], server.Name, server.Leaves))];
     }
 
     public string Quote(string text) => TomlLines.Quote(text);

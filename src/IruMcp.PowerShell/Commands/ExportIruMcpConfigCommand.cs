@@ -32,9 +32,10 @@ public sealed class ExportIruMcpConfigCommand : AsyncCmdlet
     public string? Vault { get; set; }
 
     /// <summary>The name that the entry gets in the client's file.</summary>
-    [Parameter]
-    [ValidateNotNullOrEmpty]
-    public string ServerName { get; set; } = "iru";
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [AllowNull]
+    [AllowEmptyString]
+    public string? ServerName { get; set; }
 
     /// <summary>The file to write instead of the client's own.</summary>
     [Parameter]
@@ -43,7 +44,7 @@ public sealed class ExportIruMcpConfigCommand : AsyncCmdlet
 
     /// <summary>The tool sets that the bridge offers.</summary>
     [Parameter]
-    [ValidatePattern("^[A-Za-z][A-Za-z0-9-]*$")]
+    [ValidateSet("Inventory", "Actions", "Security", "Library", "Reports", "Administration", "All")]
     public string[] ToolSet { get; set; } = [];
 
     [Parameter]
@@ -110,7 +111,7 @@ public sealed class ExportIruMcpConfigCommand : AsyncCmdlet
             KeySource = (KeySource)Enum.Parse(typeof(KeySource), KeySource),
             Scope = (HostScope)Enum.Parse(typeof(HostScope), Scope),
             Path = Path is null ? null : FilePath.Of(this, Path),
-            EntryName = ServerName,
+            EntryName = string.IsNullOrEmpty(ServerName) ? HostExportRequest.DefaultEntryName : ServerName!,
             Configuration = _configuration,
             Overwrite = Force,
             IgnoreRunning = IgnoreRunning,
