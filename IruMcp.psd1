@@ -17,6 +17,7 @@
     CmdletsToExport        = @(
         'Connect-IruMcp'
         'Disconnect-IruMcp'
+        'Export-IruData'
         'Export-IruMcpConfig'
         'Get-IruMcpAuditLog'
         'Get-IruMcpClient'

@@ -6,7 +6,7 @@ Build    builds the solution; the importable module is in artifacts/IruMcp.
 Test     runs the xunit tests, the Pester tests of the built module, and the analysis of the scripts.
 Demo     shows the main job against a simulated tenant.
 Bench    measures side by side against the simulator.
-Stress   repeats the concurrency tests.
+Stress   repeats the concurrency tests, and kills an export 300 times.
 Package  packs the module into artifacts/package: a zip, a package for the PowerShell Gallery, a bill of materials and SHA256SUMS.
 Clean    removes artifacts.
 .EXAMPLE
@@ -42,6 +42,7 @@ $results = Join-Path $artifacts 'test-results'
 $dllPath = [IO.Path]::Combine($artifacts, 'bin', '{0}', $Configuration, 'net10.0', '{0}.dll')
 $buildArguments = 'build', 'IruMcp.sln', '-c', $Configuration, '-v', 'q', '-nologo'
 $stressRounds = 25
+$stressKills = 300
 $total = @{ Passed = 0; Failed = 0; Skipped = 0 }
 
 $env:DOTNET_CLI_UI_LANGUAGE = 'en'
@@ -94,11 +95,11 @@ function Invoke-Xunit([string[]] $Arguments) {
     }
 }
 
-function Invoke-PowerShellTest {
+function Invoke-PowerShellTest([string[]] $Arguments) {
     $counts = Join-Path $results 'pester.json'
     if (Test-Path -LiteralPath $counts) { Remove-Item -LiteralPath $counts }
     # A process of its own: the module's assemblies stay loaded until it ends.
-    & (Get-ThisPowerShell) -NoProfile -NonInteractive -ExecutionPolicy Bypass -File tests/Run-Pester.ps1 -CountsPath $counts
+    & (Get-ThisPowerShell) -NoProfile -NonInteractive -ExecutionPolicy Bypass -File tests/Run-Pester.ps1 -CountsPath $counts @Arguments
     if (-not (Test-Path -LiteralPath $counts)) { Add-Count -Failed 1; return }
 
     $count = Get-Content -LiteralPath $counts -Raw | ConvertFrom-Json
@@ -158,7 +159,9 @@ switch ($Task) {
     }
     'Stress' {
         if (-not $env:IRUMCP_STRESS_ROUNDS) { $env:IRUMCP_STRESS_ROUNDS = $stressRounds }
+        if (-not $env:IRUMCP_EXPORT_KILLS) { $env:IRUMCP_EXPORT_KILLS = $stressKills }
         Invoke-Xunit '--filter', 'Category=Stress'
+        Invoke-PowerShellTest '-Path', 'tests/IruMcp.PowerShell.Tests/ExportData.Tests.ps1'
         Complete-Test
     }
     'Demo' {

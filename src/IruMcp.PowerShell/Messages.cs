@@ -42,6 +42,9 @@ internal static class Messages
         return record;
     }
 
+    public static string ExportProgress(long rows, long? total, long pages, double perSecond) =>
+        $"{rows:N0}{(total is { } all ? $" of {all:N0}" : "")} rows, {pages:N0} pages, {perSecond:N0} rows a second";
+
     public static string NotAList(string tool, string parameter) =>
         $"'{tool}' changes something and gives no list: -{parameter} would not limit what it acts on. Nothing was sent.";
 

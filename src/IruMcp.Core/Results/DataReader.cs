@@ -21,6 +21,9 @@ internal sealed class DataReader
         _learn = learn;
     }
 
+    /// <summary>True where a point in time stays the text that the server wrote.</summary>
+    public bool KeepsDateText { get; init; }
+
     public object? ReadItem(JsonElement element, string typeName) =>
         element.ValueKind == JsonValueKind.Object ? ReadObject(element, null, typeName) : ReadValue(element, "", null);
 
@@ -50,7 +53,8 @@ internal sealed class DataReader
                 var text = value.GetString()!;
                 if (text.Length == 0)
                     return text;
-                return IsSecret(name, parent) ? SecretOf(text, name, parent) : DateText.ReadLocal(text) is { } time ? time : text;
+                return IsSecret(name, parent) ? SecretOf(text, name, parent)
+                    : !KeepsDateText && DateText.ReadLocal(text) is { } time ? time : text;
             case JsonValueKind.Number:
                 return IsSecret(name, parent) ? SecretOf(value.GetRawText(), name, parent) : ReadNumber(value);
             default:

@@ -9,6 +9,9 @@ internal sealed record PagePosition(PageStep Step, int? PageSize, string Value)
 
     public override string ToString() => $"{Step.ToString().ToLowerInvariant()}:{PageSize?.ToString(CultureInfo.InvariantCulture)}:{Value}";
 
+    /// <summary>True for a place that only the server understands, and only as long as it likes.</summary>
+    public static bool IsCursor(string? text) => text?.StartsWith("cursor:", StringComparison.Ordinal) == true;
+
     /// <exception cref="IruException">The text is no place in a list that is paged this way.</exception>
     public static PagePosition Parse(string text, PageStep step)
     {

@@ -22,6 +22,9 @@ public sealed record PageRequest
     /// place of <see cref="Skip"/> and <see cref="PageSize"/>.</summary>
     public string? StartAt { get; init; }
 
+    /// <summary>True where a point in time stays the text that the server wrote, for files.</summary>
+    public bool KeepsDateText { get; init; }
+
     /// <summary>True for the answer as the server sent it, one text a page.</summary>
     public bool IsRaw { get; init; }
 }

@@ -15,7 +15,7 @@ internal sealed class PageRows
     {
         _call = call;
         _wanted = call.Page;
-        _data = new DataReader(call.Tool.Risk == Risk.Sensitive, learnSecret);
+        _data = new DataReader(call.Tool.Risk == Risk.Sensitive, learnSecret) { KeepsDateText = _wanted.KeepsDateText };
         _changes = new ChangingList(call.Tool, PagingPlan.For(call.Tool).Step);
     }
 

@@ -1,0 +1,52 @@
+using IruMcp.Connections;
+
+namespace IruMcp.Exports;
+
+/// <summary>The failures of an export, in the user's words.</summary>
+internal static class ExportText
+{
+    private const string Again = "-Force begins again from the start.";
+
+    public static IruException NotARead(string tool) => new("IruMcp.ExportNeedsRead", IruErrorCategory.InvalidArgument,
+        $"'{tool}' changes something. An export may be repeated and gone on with, so only tools that read can be exported.",
+        "Get-IruTool | Where-Object Risk -eq Read shows them.") { Tool = tool };
+
+    public static IruException ShowsSecrets(string tool) => new("IruMcp.ExportShowsSecrets", IruErrorCategory.SecurityError,
+        $"'{tool}' reveals secrets, and a file would hold them as text.", "Add -AsPlainText if that is what you want.") { Tool = tool };
+
+    public static IruException UnknownFormat(string path) => new("IruMcp.ExportFormatUnknown", IruErrorCategory.InvalidArgument,
+        $"'{path}' ends neither in .csv nor in .jsonl.", "The ending says the format: .csv, or .jsonl for one JSON object a line.");
+
+    public static IruException Exists(string path) => new("IruMcp.ExportExists", IruErrorCategory.ResourceExists,
+        $"'{path}' is there already.", "Use -Force to replace it, or give another name.");
+
+    public static IruException Unfinished(string path) => new("IruMcp.ExportUnfinished", IruErrorCategory.ResourceExists,
+        $"An export to '{path}' has not been finished.", $"-Resume goes on with it; {Again}");
+
+    public static IruException OtherRequest(string path) => new("IruMcp.ExportMismatch", IruErrorCategory.InvalidArgument,
+        $"The unfinished export to '{path}' is of another tool, server, or other arguments, so it cannot be gone on with.",
+        $"Repeat the command as it was; {Again}");
+
+    public static IruException Damaged(string path) => new("IruMcp.ExportDamaged", IruErrorCategory.InvalidData,
+        $"What is left of the export to '{path}' is damaged, so it cannot be gone on with.", Again);
+
+    public static IruException PositionLost(string path, string why) => new("IruMcp.ExportPositionLost", IruErrorCategory.InvalidResult,
+        $"The server no longer goes on where the export to '{path}' stopped: {why}", $"What was read is still there. {Again}");
+
+    public static IruException NotWritable(string path, string why) => new("IruMcp.FileNotWritable", IruErrorCategory.WriteError,
+        $"'{path}' cannot be written: {why}", "Check the path, its permissions and the space; what was written so far stays, and -Resume goes on with it.");
+
+    public static IruException InUse(string path) => new("IruMcp.ExportInUse", IruErrorCategory.ResourceBusy,
+        $"Another export is writing '{path}'.", "Wait for its end, or give another name.");
+
+    public static string FirstPageAgain => "it sends the first rows again.";
+
+    public static string Masked(long values) =>
+        $"{values} secret {(values == 1 ? "value was" : "values were")} written as ****. -AsPlainText writes them as text.";
+
+    public static string NeverSeen(IEnumerable<string> names) => $"No row has {string.Join(", ", names)}.";
+
+    /// <summary>True where the server answered, but not as it would to a position that it knows.</summary>
+    public static bool MayBeThePosition(IruException failure) =>
+        failure.Id is FailureIds.ToolFailed or FailureIds.NotFound or FailureIds.InvalidArgument or FailureIds.PagingLoop;
+}
