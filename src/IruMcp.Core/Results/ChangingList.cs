@@ -29,6 +29,9 @@ internal sealed class ChangingList
         _isByPosition = step is PageStep.Offset or PageStep.Page;
     }
 
+    /// <summary>True once an item has come twice.</summary>
+    public bool HasMoved => _repeated > 0;
+
     /// <summary>The places of those items of a page that an earlier page had already.</summary>
     public ISet<int> RepeatedIn(LocatedItems located)
     {
@@ -62,11 +65,13 @@ internal sealed class ChangingList
     {
         if (_repeated == 0 && !_totalChanged)
             return null;
-        var seen = _repeated == 0 ? "its total count changed"
-            : _repeated == 1 ? "one item came twice and was left out once"
-            : $"{_repeated} items came twice and were left out once";
+        var seen = new[]
+        {
+            _totalChanged ? "its total count changed" : null,
+            _repeated switch { 0 => null, 1 => "one item came twice and was left out once", _ => $"{_repeated} items came twice and were left out once" },
+        };
         var ordering = _tool.Parameters.FirstOrDefault(parameter => parameter.Name == "ordering");
-        return $"The list of '{_tool.Name}' changed while it was read: {seen}, and other items may have been missed. Read it again to be sure"
+        return $"The list of '{_tool.Name}' changed while it was read: {string.Join(", ", seen.OfType<string>())}, and other items may have been missed. Read it again to be sure"
             + (ordering is null ? "." : $", with -{ordering.Name} for an order that does not change.");
     }
 

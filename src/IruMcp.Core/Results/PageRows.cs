@@ -27,6 +27,9 @@ internal sealed class PageRows
 
     public bool HasAll => Written >= _wanted.First;
 
+    /// <summary>True once items have moved to a later page while the list was read.</summary>
+    public bool HaveMoved => _changes.HasMoved;
+
     public void Drop(long rows) => _toDrop = rows;
 
     public object? ReadText(ToolAnswer answer, string text) => _wanted.IsRaw ? answer.RawText : _data.ReadText(text);

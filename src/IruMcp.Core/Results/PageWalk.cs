@@ -141,7 +141,8 @@ internal sealed class PageWalk
         var start = _plan.Start;
         var given = start is not null ? ArgumentPath.Get(_call.Arguments.Json, start) : null;
         var userSize = _plan.Size is { } size && ArgumentPath.GetInteger(_call.Arguments.Json, size) is { } value ? (int?)value : null;
-        var wantedSize = _wanted.PageSize ?? userSize;
+        // Where the tool takes no size, the length of its pages is the server's.
+        var wantedSize = _plan.Size is null ? null : _wanted.PageSize ?? userSize;
         _pageSize = wantedSize is { } wish && _plan.LargestSize is { } most && wish > most && _wanted.PageSize is not null ? most : wantedSize;
         if (!_wanted.IsSinglePage)
             _pageSize ??= _plan.LargestSize ?? _plan.ImpliedSize;

@@ -8,15 +8,21 @@ internal sealed class PagesAhead(Func<PageAsk, CancellationToken, Task<ToolAnswe
 
     public int Count => _flights.Count;
 
-    /// <summary>True once a page was asked for that turned out not to be the next one.</summary>
-    public bool HasErred { get; private set; }
+    /// <summary>True once a page was asked for too early: from then on each is asked for when the one before is there.</summary>
+    public bool IsTooEarly { get; private set; }
 
     /// <summary>Calls off what is under way unless the next page is the first of it.</summary>
     public void Align(PageAsk next)
     {
         if (_flights.Count == 0 || _flights.Peek().Ask == next)
             return;
-        HasErred = true;
+        AskNoMore();
+    }
+
+    /// <summary>Calls off what is under way, and keeps to one page at a time from now on.</summary>
+    public void AskNoMore()
+    {
+        IsTooEarly = true;
         CallOff();
     }
 

@@ -17,7 +17,7 @@ public sealed class PagerTests
     [Fact]
     public async Task A_short_page_ends_a_bare_list()
     {
-        var server = new ListServer(310);
+        var server = new NumberedRows(310);
         Assert.Equal(310, (await server.ReadAsync("get-devices", OffsetSchema)).Count);
         Assert.Equal(["limit=300", "limit=300 offset=300"], server.Requests);
     }
@@ -25,7 +25,7 @@ public sealed class PagerTests
     [Fact]
     public async Task First_and_Skip_ask_for_no_more_than_wanted()
     {
-        var server = new ListServer(10_000);
+        var server = new NumberedRows(10_000);
         var items = await server.ReadAsync("get-devices", OffsetSchema, new PageRequest { First = 450, Skip = 100 });
         Assert.Equal(Enumerable.Range(100, 450).Select(number => (long)number), items.Select(NumberOf));
         Assert.Equal(["limit=300 offset=100", "limit=150 offset=400"], server.Requests);
@@ -37,14 +37,14 @@ public sealed class PagerTests
     [InlineData(200, 200)]
     public async Task A_limit_of_the_servers_own_loses_no_rows(int cap, int rows)
     {
-        var server = new ListServer(rows) { Cap = cap };
+        var server = new NumberedRows(rows) { Cap = cap };
         Assert.Equal(rows, (await server.ReadAsync("get-devices", OpenOffsetSchema)).Select(NumberOf).Distinct().Count());
     }
 
     [Fact]
     public async Task A_server_that_ignores_the_offset_is_an_error_and_no_endless_loop()
     {
-        var server = new ListServer(1000) { IgnoresOffset = true };
+        var server = new NumberedRows(1000) { IgnoresOffset = true };
         var failure = await Assert.ThrowsAsync<IruException>(() => server.ReadAsync("get-devices", OffsetSchema));
         Assert.Equal("IruMcp.PagingLoop", failure.Id);
         Assert.Equal(2, server.Requests.Count);
@@ -114,7 +114,7 @@ public sealed class PagerTests
     [Fact]
     public async Task Prism_without_totals_and_with_a_stray_cursor_ends_at_the_short_page()
     {
-        var server = new ListServer(301) { Shape = rows => $$"""{"offset":null,"limit":300,"total":null,"data":{{rows}},"cursor":"stray"}""" };
+        var server = new NumberedRows(301) { Shape = rows => $$"""{"offset":null,"limit":300,"total":null,"data":{{rows}},"cursor":"stray"}""" };
         Assert.Equal(301, (await server.ReadAsync("get-prism-filevault", OffsetSchema)).Count);
         Assert.Equal(2, server.Requests.Count);
     }
@@ -132,7 +132,7 @@ public sealed class PagerTests
     [Fact]
     public async Task The_callers_limit_is_the_page_size_and_its_offset_the_start()
     {
-        var server = new ListServer(20);
+        var server = new NumberedRows(20);
         var items = await server.ReadAsync("get-devices", OffsetSchema, arguments: new() { ["limit"] = 5, ["offset"] = 8 });
         Assert.Equal(8, NumberOf(items[0]));
         Assert.Equal(12, items.Count);
@@ -142,7 +142,7 @@ public sealed class PagerTests
     [Fact]
     public async Task One_page_is_one_request()
     {
-        var server = new ListServer(1000);
+        var server = new NumberedRows(1000);
         Assert.Equal(7, (await server.ReadAsync("get-devices", OffsetSchema, new PageRequest { IsSinglePage = true, PageSize = 7 })).Count);
         Assert.Single(server.Requests);
     }
@@ -150,7 +150,7 @@ public sealed class PagerTests
     [Fact]
     public async Task Nothing_wanted_asks_for_nothing()
     {
-        var server = new ListServer(1000);
+        var server = new NumberedRows(1000);
         Assert.Empty(await server.ReadAsync("get-devices", OffsetSchema, new PageRequest { First = 0 }));
         Assert.Empty(server.Requests);
     }
@@ -170,7 +170,7 @@ public sealed class PagerTests
     [Fact]
     public async Task A_count_of_the_page_is_not_taken_for_the_count_of_the_list()
     {
-        var server = new ListServer(1000) { Shape = rows => $$"""{"count":{{JsonNode.Parse(rows)!.AsArray().Count}},"results":{{rows}}}""" };
+        var server = new NumberedRows(1000) { Shape = rows => $$"""{"count":{{JsonNode.Parse(rows)!.AsArray().Count}},"results":{{rows}}}""" };
         Assert.Equal(1000, (await server.ReadAsync("get-devices", OffsetSchema)).Count);
     }
 
@@ -233,7 +233,7 @@ public sealed class PagerTests
     }
 
     /// <summary>A list of numbered rows by limit and offset.</summary>
-    private sealed class ListServer(int rows)
+    private sealed class NumberedRows(int rows)
     {
         public List<string> Requests { get; } = [];
 
