@@ -26,6 +26,9 @@ public sealed class LogEntry
     public bool Aborted { get; set; }
     public bool Finished { get; set; }
 
+    /// <summary>How many requests were in hand when it came, itself included.</summary>
+    public int AtOnce { get; init; }
+
     public JsonObject ToJson() => new()
     {
         ["number"] = Number,
@@ -44,6 +47,7 @@ public sealed class LogEntry
         ["executed"] = Executed,
         ["aborted"] = Aborted,
         ["finished"] = Finished,
+        ["atOnce"] = AtOnce,
     };
 }
 
@@ -53,6 +57,7 @@ public sealed class RequestLog(bool isShown)
     private static readonly string[] SecretHeaders = ["X-API-Key", "X-MCP-Profile", "Authorization", "Proxy-Authorization", "Cookie"];
     private readonly ConcurrentQueue<LogEntry> _entries = new();
     private int _number;
+    private int _inHand;
 
     public IReadOnlyList<LogEntry> Entries => [.. _entries];
 
@@ -71,6 +76,7 @@ public sealed class RequestLog(bool isShown)
             HttpMethod = http.Request.Method,
             Path = http.Request.Path + http.Request.QueryString,
             Headers = headers,
+            AtOnce = Interlocked.Increment(ref _inHand),
         };
         _entries.Enqueue(entry);
         return entry;
@@ -78,6 +84,7 @@ public sealed class RequestLog(bool isShown)
 
     public void End(LogEntry entry)
     {
+        Interlocked.Decrement(ref _inHand);
         entry.Finished = true;
         if (isShown)
             Console.Error.WriteLine(entry.ToJson().ToJsonString());

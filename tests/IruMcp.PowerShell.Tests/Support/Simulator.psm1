@@ -80,6 +80,12 @@ function Get-SimulatorLog {
     if ($Tool) { $entries | Where-Object tool -EQ $Tool } else { $entries }
 }
 
+function Get-SimulatorPeak {
+    # How many calls of the tool the server had in hand at once, at most.
+    param([Parameter(Mandatory)] $Simulator, [Parameter(Mandatory)] [string] $Tool)
+    (Get-SimulatorLog $Simulator $Tool | Measure-Object -Property atOnce -Maximum).Maximum
+}
+
 function Clear-SimulatorLog {
     param([Parameter(Mandatory)] $Simulator)
     $null = Invoke-RestMethod "$($Simulator.Control)/log" -Method Delete -Verbose:$false
@@ -94,9 +100,12 @@ function Set-SimulatorFault {
         [string] $Method = 'tools/call',
         [int] $Count = 1,
         [int] $After = 0,
-        [int] $DelayMs = 2000
+        [int] $DelayMs = 2000,
+        [int] $RetryAfter
     )
-    $body = @{ fault = $Fault; tool = $Tool; method = $Method; count = $Count; after = $After; delayMs = $DelayMs } | ConvertTo-Json
+    $rule = @{ fault = $Fault; tool = $Tool; method = $Method; count = $Count; after = $After; delayMs = $DelayMs }
+    if ($PSBoundParameters.ContainsKey('RetryAfter')) { $rule.retryAfter = $RetryAfter }
+    $body = $rule | ConvertTo-Json
     $null = Invoke-RestMethod "$($Simulator.Control)/faults" -Method Post -Body $body -ContentType 'application/json' -Verbose:$false
 }
 
