@@ -62,8 +62,7 @@ internal static class ToolWriter
         var isRead = tool.IsRead && given.ReadOnly != false;
         json.WriteBoolean("readOnlyHint", isRead);
         json.WriteBoolean("destructiveHint", !isRead && (tool.Risk >= Risk.Disruptive || given.Destructive == true));
-        if ((given.Idempotent ?? (isRead ? true : null)) is { } idempotent)
-            json.WriteBoolean("idempotentHint", idempotent);
+        json.WriteBoolean("idempotentHint", isRead && given.Idempotent != false);
         // One tenant is a closed world.
         json.WriteBoolean("openWorldHint", given.OpenWorld ?? false);
         json.WriteEndObject();

@@ -11,6 +11,8 @@ internal sealed class McpSession : IDisposable
     /// <summary>Above the ids that the SDK counts up by itself, so that the two never meet.</summary>
     private const long FirstRequestId = 1_000_000;
 
+    private const int TurnsForLateProgress = 4;
+
     private static readonly TimeSpan LongestGoodbye = TimeSpan.FromSeconds(3);
     private static readonly string[] OlderVersions = ["2025-11-25", "2025-06-18", "2025-03-26", "2024-11-05"];
 
@@ -109,7 +111,13 @@ internal sealed class McpSession : IDisposable
         var listening = _client.RegisterNotificationHandler(
             NotificationMethods.ProgressNotification, (notification, _) => Report(notification.Params, token, onProgress));
         await using (listening.ConfigureAwait(false))
-            return await ExchangeAsync(request, timeout, cancellationToken).ConfigureAwait(false);
+        {
+            var answer = await ExchangeAsync(request, timeout, cancellationToken).ConfigureAwait(false);
+            // The SDK hands notifications to the pool; those that came just before the answer are to be heard before it.
+            for (var turn = 0; turn < TurnsForLateProgress; turn++)
+                await Task.Yield();
+            return answer;
+        }
     }
 
     private async Task<JsonNode?> ExchangeAsync(JsonRpcRequest request, TimeSpan timeout, CancellationToken cancellationToken)
