@@ -14,31 +14,17 @@ internal sealed class AnswerShaper(LargeAnswer large, int maxResultSize)
         IruConnection connection, ToolCall call, ToolAnswer answer, ProgressSink progress, IActivityLog log, CancellationToken cancellationToken)
     {
         // Who was allowed to read a secret gets it.
-        var masks = call.Tool.Risk != Risk.Sensitive;
+        var cleaner = new AnswerCleaner(connection, masks: call.Tool.Risk != Risk.Sensitive);
         if (answer.RawText.Length > maxResultSize)
-            return Text(await large.SaveAsync(connection, call, answer, masks, progress, log, cancellationToken).ConfigureAwait(false), isError: false);
-
-        var wasMasked = false;
-        string Clean(string text)
-        {
-            var clean = text;
-            if (masks)
-            {
-                clean = SecretMask.Text(text, out var masked);
-                wasMasked |= masked;
-            }
-            return connection.Redact(clean);
-        }
+            return Text(await large.SaveAsync(connection, call, answer, cleaner, progress, log, cancellationToken).ConfigureAwait(false), isError: false);
 
         var blocks = new List<Action<Utf8JsonWriter>>();
         foreach (var block in (answer.Result?["content"] as JsonArray ?? []).OfType<JsonObject>())
-            blocks.Add(Block(block, Clean));
-        var structured = answer.Result?["structuredContent"]?.ToJsonString();
-        if (structured is not null)
-            structured = Clean(structured);
+            blocks.Add(Block(block, cleaner));
+        var structured = answer.Result?["structuredContent"] is { } content ? cleaner.Json(content.ToJsonString()) : null;
         if (blocks.Count == 0 && structured is not null)
             blocks.Add(json => WriteText(json, structured));
-        if (wasMasked)
+        if (cleaner.HasMasked)
             blocks.Add(json => WriteText(json, BridgeText.SecretsMasked));
 
         return json =>
@@ -75,22 +61,22 @@ internal sealed class AnswerShaper(LargeAnswer large, int maxResultSize)
         return failure.NextStep is { } next ? $"{message} {next} [{failure.Id}]" : $"{message} [{failure.Id}]";
     }
 
-    private static Action<Utf8JsonWriter> Block(JsonObject block, Func<string, string> clean)
+    private static Action<Utf8JsonWriter> Block(JsonObject block, AnswerCleaner cleaner)
     {
         var copy = (JsonObject)block.DeepClone();
-        CleanText(copy, clean);
+        CleanText(copy, cleaner);
         if (copy["resource"] is JsonObject resource)
-            CleanText(resource, clean);
+            CleanText(resource, cleaner);
         return json => copy.WriteTo(json);
     }
 
-    private static void CleanText(JsonObject owner, Func<string, string> clean)
+    private static void CleanText(JsonObject owner, AnswerCleaner cleaner)
     {
         if (owner["text"] is not JsonValue value)
             return;
         var text = AnswerReader.TextOf(value);
         if (text is not null)
-            owner["text"] = clean(text);
+            owner["text"] = cleaner.Text(text);
     }
 
     private static void WriteText(Utf8JsonWriter json, string text)

@@ -18,16 +18,16 @@ internal sealed class LargeAnswer(ResultFiles files, int maxResultSize)
     /// <summary>The answer to give in place of the large one.</summary>
     /// <param name="call">The call that was answered.</param>
     /// <param name="answer">Its first page.</param>
-    /// <param name="masks">True masks secret fields, in the file too.</param>
+    /// <param name="cleaner">Takes the secrets out, of the file too.</param>
     /// <exception cref="IruException">It could not be saved.</exception>
     public async Task<string> SaveAsync(
-        IruConnection connection, ToolCall call, ToolAnswer answer, bool masks, ProgressSink progress, IActivityLog log, CancellationToken cancellationToken)
+        IruConnection connection, ToolCall call, ToolAnswer answer, AnswerCleaner cleaner, ProgressSink progress, IActivityLog log, CancellationToken cancellationToken)
     {
         try
         {
             return answer.PlainText is { } text
-                ? SaveText(connection, call.Tool, text)
-                : await SaveRowsAsync(connection, call, answer, masks, progress, log, cancellationToken).ConfigureAwait(false);
+                ? SaveText(call.Tool, cleaner.Text(text))
+                : await SaveRowsAsync(connection, call, answer, cleaner, progress, log, cancellationToken).ConfigureAwait(false);
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {
@@ -35,26 +35,25 @@ internal sealed class LargeAnswer(ResultFiles files, int maxResultSize)
         }
     }
 
-    private string SaveText(IruConnection connection, IruTool tool, string text)
+    private string SaveText(IruTool tool, string text)
     {
-        var clean = connection.Redact(text);
         using var file = files.Create(tool.Name, ".txt");
         using var writer = ResultFiles.WriterOf(file);
-        writer.Write(clean);
+        writer.Write(text);
         return Json(json =>
         {
-            json.WriteString("summary", BridgeText.SavedText(tool.Name, clean.Length));
+            json.WriteString("summary", BridgeText.SavedText(tool.Name, text.Length));
             json.WriteString("path", file.Name);
-            json.WriteString("beginning", clean.Substring(0, Math.Min(clean.Length, maxResultSize / 4)));
+            json.WriteString("beginning", text.Substring(0, Math.Min(text.Length, maxResultSize / 4)));
         });
     }
 
     private async Task<string> SaveRowsAsync(
-        IruConnection connection, ToolCall call, ToolAnswer answer, bool masks, ProgressSink progress, IActivityLog log, CancellationToken cancellationToken)
+        IruConnection connection, ToolCall call, ToolAnswer answer, AnswerCleaner cleaner, ProgressSink progress, IActivityLog log, CancellationToken cancellationToken)
     {
         using var file = files.Create(call.Tool.Name, ".ndjson");
         using var writer = ResultFiles.WriterOf(file);
-        var rows = new SavedRows(writer, row => connection.Redact(SecretMask.Text(row, masks)), maxResultSize);
+        var rows = new SavedRows(writer, row => cleaner.Json(JsonLine.Of(row.WriteTo)), maxResultSize);
         var style = call.Tool.Operation?.Paging ?? PagingStyle.None;
         var located = ItemLocator.Locate(answer.Payload, style);
         var more = located.IsList && HasMore(located, call.Tool);

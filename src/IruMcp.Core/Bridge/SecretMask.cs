@@ -45,15 +45,6 @@ internal static class SecretMask
         }
     }
 
-    /// <summary>A value as JSON text in one line.</summary>
-    public static string Text(JsonElement value, bool masks) => JsonLine.Of(json =>
-    {
-        if (masks)
-            Write(json, value);
-        else
-            value.WriteTo(json);
-    });
-
     /// <summary>A text, where it is JSON with its secrets masked.</summary>
     /// <param name="wasMasked">True where something was.</param>
     public static string Text(string text, out bool wasMasked)
@@ -65,7 +56,8 @@ internal static class SecretMask
         {
             using var document = JsonDocument.Parse(JsonText.WithoutLoneSurrogates(text), Deep);
             wasMasked = HasSecret(document.RootElement);
-            return wasMasked ? Text(document.RootElement, masks: true) : text;
+            var root = document.RootElement;
+            return wasMasked ? JsonLine.Of(json => Write(json, root)) : text;
         }
         catch (JsonException)
         {

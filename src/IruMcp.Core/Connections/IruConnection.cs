@@ -193,6 +193,9 @@ public sealed class IruConnection : IDisposable
     /// <summary>The text without this connection's key and whatever else looks like a secret.</summary>
     public string Redact(string text) => _redactor.Clean(text) ?? "";
 
+    /// <summary>The text without this connection's key, and otherwise as it is.</summary>
+    internal string RedactKey(string text) => _redactor.CleanOwn(text);
+
     public void Dispose() => _sender.Dispose();
 
     public override string ToString() => Name;

@@ -102,6 +102,14 @@ public sealed class Redactor
         return SecretLike.Replace(text, Mask);
     }
 
+    /// <summary>The text without the connection's own secrets, and without anything else masked: for who may read the rest.</summary>
+    internal string CleanOwn(string text)
+    {
+        foreach (var secret in _known)
+            text = text.Replace(secret, Mask);
+        return KeyLike.Replace(text, "sk_$1:" + Mask);
+    }
+
     /// <summary>The start of a server's text, without secrets and without characters that would steer a terminal. Secrets go first:
     /// half of one that is cut through would no longer be known.</summary>
     /// <param name="longest">The most characters of it.</param>

@@ -43,9 +43,13 @@ internal sealed class OddServer : IAsyncDisposable
 
     public int Calls => _calls;
 
-    public Task<IruConnection> OpenAsync(int timeoutSeconds = 20) => IruConnection.OpenAsync(
-        new ConnectionOptions { Name = "odd", Endpoint = _endpoint, ApiKey = new Secret(Key), Timeout = TimeSpan.FromSeconds(timeoutSeconds) },
-        new RecordingLog(), CancellationToken.None);
+    /// <summary>The result of a good call.</summary>
+    public string Result { get; set; } = """{"content":[{"type":"text","text":"{\"ok\":true}"}]}""";
+
+    public ConnectionOptions Options => new() { Name = "odd", Endpoint = _endpoint, ApiKey = new Secret(Key) };
+
+    public Task<IruConnection> OpenAsync(int timeoutSeconds = 20) =>
+        IruConnection.OpenAsync(Options with { Timeout = TimeSpan.FromSeconds(timeoutSeconds) }, new RecordingLog(), CancellationToken.None);
 
     public async ValueTask DisposeAsync()
     {
@@ -106,7 +110,7 @@ internal sealed class OddServer : IAsyncDisposable
                 {"protocolVersion":"{{{Version ?? (string?)message["params"]!["protocolVersion"]}}}","capabilities":{"tools":{}},"serverInfo":{"name":"{{{Name}}}","version":"1"}}
                 """,
             "tools/list" => $$$"""{"tools":[{"name":"get-thing","inputSchema":{"type":"object"}},{"name":"change-thing","inputSchema":{"type":"object"}}{{{MoreTools}}}]}""",
-            "tools/call" => """{"content":[{"type":"text","text":"{\"ok\":true}"}]}""",
+            "tools/call" => Result,
             _ => null,
         };
         var id = message["id"]!.ToJsonString();
