@@ -1,4 +1,3 @@
-using System.IO;
 using System.Management.Automation;
 using System.Security;
 using IruMcp.Configuration;
@@ -13,7 +12,6 @@ public abstract class ConfigurationInputCmdlet : AsyncCmdlet
     private const string PathSet = "Path";
     private const string TextSet = "InputObject";
     private const string CredentialSet = "Credential";
-    private const long LargestFile = 1024 * 1024;
 
     private readonly List<string> _lines = [];
 
@@ -53,7 +51,7 @@ public abstract class ConfigurationInputCmdlet : AsyncCmdlet
     private protected McpConfiguration ReadConfiguration() => ParameterSetName switch
     {
         ClipboardSet => ConfigurationReader.Read(Clipboard.Read(), ServerName),
-        PathSet => ConfigurationReader.Read(ReadFile(), ServerName),
+        PathSet => ConfigurationReader.Read(FilePath.ReadConfiguration(this, Path!), ServerName),
         TextSet => ConfigurationReader.Read(string.Join("\n", _lines), ServerName),
         CredentialSet => ConfigurationRules.Validate(Uri!, PowerShellValues.ToSecret(Credential!.Password).Reveal(), Credential.UserName.TrimStart('\\')),
         _ => AskForValues(),
@@ -70,21 +68,6 @@ public abstract class ConfigurationInputCmdlet : AsyncCmdlet
             return;
         Clipboard.Clear();
         WriteVerbose("Cleared the clipboard.");
-    }
-
-    private string ReadFile()
-    {
-        try
-        {
-            var path = FilePath.Of(this, Path!);
-            if (new FileInfo(path) is { Exists: true, Length: > LargestFile })
-                throw new IruException("IruMcp.InvalidConfiguration", IruErrorCategory.InvalidData, $"{path} is too large to be an MCP configuration.");
-            return File.ReadAllText(path);
-        }
-        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or ItemNotFoundException or NotSupportedException)
-        {
-            throw new IruException("IruMcp.FileNotReadable", IruErrorCategory.OpenError, $"The file could not be read: {failure.Message}");
-        }
     }
 
     private McpConfiguration AskForValues()

@@ -5,6 +5,8 @@ namespace IruMcp.PowerShell;
 /// <summary>The texts that the cmdlets show.</summary>
 internal static class Messages
 {
+    public const string ForATicket = "For a ticket (no key, no profile id, no user name):";
+    public const string TryingReads = "Trying reads";
     public const string NotConnected = "There is no connection to Iru in this session.";
     public const string ConnectFirst = "Run Connect-IruMcp first; Import-IruMcpConfig takes the configuration that Iru shows once.";
     public const string ConsentHint = "Use -Confirm:$false (or -Force) to consent beforehand, or -WhatIf to see what would be done.";
@@ -47,6 +49,9 @@ internal static class Messages
 
     public static string NotAList(string tool, string parameter) =>
         $"'{tool}' changes something and gives no list: -{parameter} would not limit what it acts on. Nothing was sent.";
+
+    public static string NotAName(string? name) =>
+        $"'{name}' is no name for a configuration or connection: 1 to 80 letters, digits and dashes, of which the first is no dash.";
 
     public static string ConnectionClosed(string name) => $"The connection '{name}' has been closed.";
 

@@ -50,7 +50,11 @@ public static class ConfigurationRules
         var warnings = new List<string>();
         CheckKey(trimmedKey, warnings);
         CheckProfile(trimmedProfile);
-        return new McpConfiguration(checkedUrl, new Secret(trimmedKey), trimmedProfile) { Warnings = warnings };
+        return new McpConfiguration(checkedUrl, new Secret(trimmedKey), trimmedProfile)
+        {
+            Warnings = warnings,
+            Repairs = [.. ConfigurationText.Trimmed(ServerEntry.KeyHeader, key, trimmedKey), .. ConfigurationText.Trimmed(ServerEntry.ProfileHeader, profile, trimmedProfile)],
+        };
     }
 
     private static void RefusePlaceholders(string url, string key, string profile)

@@ -112,6 +112,16 @@ internal static class ConfigurationText
 
     public static IruException ProfileNotAValue() => Profile("The X-MCP-Profile value has quotation marks around it or is a variable's name, not a profile.");
 
+    /// <summary>That something stood around a value and has been dropped; nothing where nothing did.</summary>
+    public static IEnumerable<string> Trimmed(string header, string? given, string trimmed)
+    {
+        if (given is null || given == trimmed)
+            yield break;
+        var start = trimmed.Length == 0 ? 0 : given.IndexOf(trimmed, StringComparison.Ordinal);
+        var (place, character) = start > 0 ? ("before", given[0]) : ("after", given[start + trimmed.Length]);
+        yield return $"There was {KindOf(character)} {place} the {header} value; this module drops it.";
+    }
+
     /// <summary>What sort of character this is, without showing it.</summary>
     public static string KindOf(char character) => character switch
     {

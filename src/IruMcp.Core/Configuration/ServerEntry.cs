@@ -53,7 +53,8 @@ internal sealed record ServerEntry(string? Name)
     public string Expand(string value, out string? missing)
     {
         string? unknown = null;
-        var expanded = Variable.Replace(value.Trim(), match =>
+        var trimmed = value.Trim();
+        var expanded = Variable.Replace(trimmed, match =>
         {
             var name = match.Groups["name"].Value;
             if (Environment.TryGetValue(name, out var found) && !Variable.IsMatch(found))
@@ -63,13 +64,14 @@ internal sealed record ServerEntry(string? Name)
             return match.Value;
         });
         missing = unknown;
-        return expanded;
+        // What stood around a plain value is still to be told.
+        return expanded == trimmed ? value : expanded;
     }
 
     private void AddHeaderLine(string line)
     {
         var colon = line.IndexOf(':');
         if (colon > 0)
-            Headers[line.Substring(0, colon).Trim()] = line.Substring(colon + 1);
+            Headers[line.Substring(0, colon).Trim()] = line.Substring(colon + 1).TrimStart(' ');
     }
 }

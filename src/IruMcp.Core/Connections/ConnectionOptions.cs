@@ -1,3 +1,4 @@
+using IruMcp.Diagnosis;
 using IruMcp.Governance;
 
 namespace IruMcp.Connections;
@@ -38,6 +39,12 @@ public sealed record ConnectionOptions
     internal AuditSettings? Audit { get; init; }
 
     internal PolicyPlaces PolicyPlaces { get; init; } = PolicyPlaces.Default;
+
+    /// <summary>Looks on at what comes over the wire; null for nobody.</summary>
+    internal WireObserver? Observer { get; init; }
+
+    /// <summary>True sends nothing a second time, also where it could be.</summary>
+    internal bool IsTriedOnce { get; init; }
 }
 
 /// <summary>How to get through a proxy; by default the system's own settings are used.</summary>

@@ -4,7 +4,7 @@ namespace IruMcp.Connections;
 internal static class FailureText
 {
     public const string CheckKey =
-        "Compare the key and the profile id with the MCP configuration that Iru showed: no spaces, and the key begins with sk_live:. " +
+        "Compare the key and the profile id with the MCP configuration that Iru showed: no spaces, and the key with its prefix 'sk_live:'. " +
         "If the token was rotated or revoked, create a new one and take its configuration with Import-IruMcpConfig -Force.";
 
     public const string CheckPermissions =

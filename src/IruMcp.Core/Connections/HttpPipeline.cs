@@ -23,7 +23,7 @@ internal static class HttpPipeline
 #endif
         ApplyProxy(handler, options.Proxy);
 
-        var client = new HttpClient(new AuthenticationHandler(new TraceHandler(handler), options.Endpoint, options.ApiKey, options.Profile))
+        var client = new HttpClient(new AuthenticationHandler(new TraceHandler(options.Observer?.Watch(handler) ?? handler), options.Endpoint, options.ApiKey, options.Profile))
         {
             // Each request has its own time limit, which covers the answer's body as well.
             Timeout = Timeout.InfiniteTimeSpan,

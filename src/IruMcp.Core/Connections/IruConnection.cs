@@ -72,6 +72,22 @@ public sealed class IruConnection : IDisposable
     /// <exception cref="IruException">No connection; nothing is left open.</exception>
     public static async Task<IruConnection> OpenAsync(ConnectionOptions options, IActivityLog log, CancellationToken cancellationToken)
     {
+        var connection = await OpenSessionAsync(options, log, cancellationToken).ConfigureAwait(false);
+        try
+        {
+            await connection.RefreshToolsAsync(log, cancellationToken).ConfigureAwait(false);
+            return connection;
+        }
+        catch
+        {
+            connection.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Opens a session only; the tools are not listed yet.</summary>
+    internal static async Task<IruConnection> OpenSessionAsync(ConnectionOptions options, IActivityLog log, CancellationToken cancellationToken)
+    {
         var connection = new IruConnection(options);
         WarmUp.Start();
         try
@@ -79,7 +95,6 @@ public sealed class IruConnection : IDisposable
             var session = await connection._sender.EnsureSessionAsync(log, cancellationToken).ConfigureAwait(false);
             connection.Server = (connection._redactor.CleanStart($"{session.ServerName} {session.ServerVersion}", LongestServerName) ?? "").Trim();
             connection.ProtocolVersion = session.ProtocolVersion;
-            await connection.RefreshToolsAsync(log, cancellationToken).ConfigureAwait(false);
             return connection;
         }
         catch

@@ -11,7 +11,7 @@ internal sealed class RequestSender : IDisposable
     private readonly ConnectionOptions _options;
     private readonly HttpClient _http;
     private readonly WireFailure _failures;
-    private readonly RetryPolicy _retry = new();
+    private readonly RetryPolicy _retry;
     private readonly RequestBudget _budget;
     private readonly SemaphoreSlim _opening = new(1, 1);
     private McpSession? _session;
@@ -21,6 +21,7 @@ internal sealed class RequestSender : IDisposable
     public RequestSender(ConnectionOptions options, Redactor redactor)
     {
         _options = options;
+        _retry = new RetryPolicy(options.IsTriedOnce);
         _http = HttpPipeline.Create(options);
         _failures = new WireFailure(options.Endpoint, redactor);
         var rate = options.MaximumRequestRate ?? (options.Endpoint.IsLoopback ? 0 : ConnectionOptions.DefaultRequestRate);

@@ -1,7 +1,7 @@
 namespace IruMcp.Connections;
 
 /// <summary>When a request may be sent again, and after how long.</summary>
-internal sealed class RetryPolicy
+internal sealed class RetryPolicy(bool isTriedOnce = false)
 {
     /// <summary>A wait that the server asks for beyond this is told to the user instead.</summary>
     public static readonly TimeSpan LongestWait = TimeSpan.FromMinutes(2);
@@ -27,7 +27,7 @@ internal sealed class RetryPolicy
     /// <param name="attempt">How often it has been sent, from 1.</param>
     public TimeSpan? DelayBefore(IruException failure, bool mayRepeat, bool wasSent, int attempt)
     {
-        if (attempt >= MostAttempts)
+        if (isTriedOnce || attempt >= MostAttempts)
             return null;
 
         // A call that may have changed something is repeated only where it is certain that nobody processed it.

@@ -24,7 +24,7 @@ public sealed class ExportIruMcpConfigCommand : AsyncCmdlet
 
     /// <summary>The saved configuration to write.</summary>
     [Parameter]
-    [ValidatePattern(ConfigurationName.Pattern)]
+    [ValidateConfigurationName]
     [ArgumentCompleter(typeof(ConfigurationNameCompleter))]
     public string Name { get; set; } = "iru";
 

@@ -9,7 +9,7 @@ namespace IruMcp.PowerShell.Commands;
 public sealed class ImportIruMcpConfigCommand : ConfigurationInputCmdlet
 {
     [Parameter(Position = 0)]
-    [ValidatePattern(ConfigurationName.Pattern)]
+    [ValidateConfigurationName]
     public string Name { get; set; } = "iru";
 
     [Parameter]

@@ -12,7 +12,7 @@ public sealed class StartIruMcpBridgeCommand : AsyncCmdlet
 {
     /// <summary>The saved configuration to serve.</summary>
     [Parameter(Position = 0)]
-    [ValidatePattern(ConfigurationName.Pattern)]
+    [ValidateConfigurationName]
     [ArgumentCompleter(typeof(ConfigurationNameCompleter))]
     public string Name { get; set; } = "iru";
 

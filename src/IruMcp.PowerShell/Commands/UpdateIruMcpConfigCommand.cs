@@ -11,7 +11,7 @@ public sealed class UpdateIruMcpConfigCommand : ConfigurationInputCmdlet
 {
     /// <summary>The saved configuration to replace.</summary>
     [Parameter(Position = 0)]
-    [ValidatePattern(ConfigurationName.Pattern)]
+    [ValidateConfigurationName]
     [ArgumentCompleter(typeof(ConfigurationNameCompleter))]
     public string Name { get; set; } = "iru";
 

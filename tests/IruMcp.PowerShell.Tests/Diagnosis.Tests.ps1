@@ -1,0 +1,150 @@
+[Diagnostics.CodeAnalysis.SuppressMessageAttribute('PSUseDeclaredVarsMoreThanAssignments', '', Justification = 'What one block of Pester sets is used in another.')]
+param()
+
+BeforeDiscovery {
+    Import-Module "$PSScriptRoot/Support/Simulator.psm1" -Force
+    Import-Module "$PSScriptRoot/Support/ChildShell.psm1" -Force
+    $hasVault = Test-VaultPossible
+}
+
+Describe 'Diagnosis' {
+    BeforeAll {
+        Import-Module "$PSScriptRoot/Support/Simulator.psm1" -Force
+        Import-Module "$PSScriptRoot/Support/ChildShell.psm1" -Force
+        Import-Module (Find-TestModule)
+        $simulator = Start-Simulator -Argument '--devices', '30'
+        $way = @{ Uri = $simulator.Uri; Credential = $simulator.Credential; InformationAction = 'Ignore' }
+        $wrong = New-TestCredential $simulator.ProfileId 'sk_live:CANARYwrong0key0123456789'
+    }
+
+    AfterAll { Stop-Simulator $simulator }
+
+    BeforeEach { Clear-SimulatorLog $simulator }
+
+    AfterEach {
+        Clear-SimulatorFault $simulator
+        Set-SimulatorOption $simulator @{ permissions = 'all'; visibility = 'all' }
+        Disconnect-IruMcp -All
+    }
+
+    Context 'Test-IruMcpConnection' {
+        It 'gives a check for each step and opens no connection in the session' {
+            $checks = Test-IruMcpConnection @way
+            $checks.Check | Should -Be 'Versions', 'Vault', 'Configuration', 'Key', 'Proxy', 'Dns', 'Tcp', 'Tls', 'Http', 'Authentication', 'Protocol', 'Tools', 'Permissions', 'Clock', 'RateBudget'
+            $checks.Result | Should -Not -Contain 'Failed'
+            ($checks | Where-Object Check -EQ Versions).Detail | Should -Match "PowerShell $([regex]::Escape("$($PSVersionTable.PSVersion)"))"
+            Get-IruMcpConnection | Should -BeNullOrEmpty
+            @(Get-SimulatorLog $simulator).Count | Should -BeLessOrEqual 10
+        }
+
+        It 'stops at the cause, and says it in one word with -Quiet' {
+            $checks = Test-IruMcpConnection -Uri $simulator.Uri -Credential $wrong -InformationAction Ignore
+            $checks[-1].Check | Should -Be 'Authentication'
+            $checks[-1].ErrorId | Should -Be 'IruMcp.Unauthorized'
+            Test-IruMcpConnection -Uri $simulator.Uri -Credential $wrong -Quiet | Should -BeFalse
+            Test-IruMcpConnection @way -Quiet | Should -BeTrue
+        }
+
+        It 'names what was not reached with -Detailed' {
+            $checks = Test-IruMcpConnection -Uri $simulator.Uri -Credential $wrong -Detailed -InformationAction Ignore
+            $checks | Should -HaveCount 15
+            ($checks | Where-Object Check -EQ Tools).Result | Should -Be 'Skipped'
+        }
+
+        It 'ends with a text for a ticket that gives nothing away, beside the objects' {
+            $shown = Test-IruMcpConnection -Uri $simulator.Uri -Credential $wrong -InformationVariable text -InformationAction SilentlyContinue
+            $shown | ForEach-Object { $_.PSObject.TypeNames[0] } | Sort-Object -Unique | Should -Be 'IruMcp.Diagnosis.DiagnosisCheck'
+            "$text" | Should -Match 'Authentication.*IruMcp\.Unauthorized'
+            "$text$($shown | Out-String -Width 300)$(Test-IruMcpConnection -Uri $simulator.Uri -Credential $wrong -AsText)" | Should -Not -Match 'CANARY'
+            "$text" | Should -Not -Match $simulator.ProfileId
+        }
+
+        It 'shows each check on lines that are broken between words' {
+            $lines = (Test-IruMcpConnection -Uri $simulator.Uri -Credential $wrong -InformationAction Ignore | Out-String -Width 120) -split '\r?\n'
+            $lines -match '^Authentication Failed ' | Should -Not -BeNullOrEmpty
+            $lines -match '^\s+Fix: ' | Should -Not -BeNullOrEmpty
+            ($lines | Measure-Object Length -Maximum).Maximum | Should -BeLessOrEqual 120
+        }
+
+        It 'tests what stands in the file of an AI client' {
+            $file = Join-Path (New-TestFolder) 'mcp.json'
+            try {
+                @{ mcpServers = @{ iru = @{ url = "$($simulator.Uri)"; headers = @{ 'X-API-Key' = "$($simulator.ApiKey)`n"; 'X-MCP-Profile' = $simulator.ProfileId } } } } |
+                    ConvertTo-Json -Depth 5 | Set-Content -LiteralPath $file
+                $checks = Test-IruMcpConnection -Path $file -InformationAction Ignore
+                $checks | Where-Object Result -EQ Failed | Should -BeNullOrEmpty
+                $key = $checks | Where-Object Check -EQ Key
+                $key.Result | Should -Be 'Warning'
+                $key.Detail | Should -Match 'line break after'
+                Set-Content -LiteralPath $file '{ "mcpServers": '
+                (Test-IruMcpConnection -Path $file -InformationAction Ignore)[-1].Check | Should -Be 'Configuration'
+            }
+            finally { Remove-Item -LiteralPath (Split-Path $file) -Recurse }
+        }
+
+        It 'reads the vault as an unattended run would' -Skip:(-not $hasVault) {
+            $child = Invoke-VaultShell -Simulator $simulator -Script @'
+$credential = [pscredential]::new($env:IRU_X_MCP_PROFILE, (ConvertTo-SecureString $env:IRU_X_API_KEY -AsPlainText -Force))
+Import-IruMcpConfig -Uri $env:IRU_MCP_URL -Credential $credential
+Test-IruMcpConnection | ForEach-Object { "$($_.Check)=$($_.Result)" }
+Test-IruMcpConnection nothing-saved | ForEach-Object { "$($_.Check)=$($_.Result) $($_.ErrorId)" } | Select-Object -Last 1
+'@
+            $child.Output | Should -Match 'Vault=Passed'
+            $child.Output | Should -Match 'RateBudget=Passed'
+            $child.Output | Should -Match 'Vault=Failed IruMcp.ConfigNotFound'
+            "$($child.Output)$($child.ErrorText)" | Should -Not -Match 'CANARY'
+        }
+
+        It 'ends as soon as the pipeline is stopped' {
+            Set-SimulatorFault $simulator slow -Method * -Count 0 -DelayMs 20000
+            $watch = [System.Diagnostics.Stopwatch]::StartNew()
+            Test-IruMcpConnection @way | Select-Object -First 3 | Should -HaveCount 3
+            $watch.Elapsed.TotalSeconds | Should -BeLessThan 15
+        }
+    }
+
+    Context 'Get-IruMcpPermission' {
+        BeforeEach { $null = Connect-Simulator $simulator }
+
+        It 'tells of every tool what the key may do and which box it needs, and changes nothing' {
+            $all = Get-IruMcpPermission
+            $all | Should -HaveCount 131
+            ($all | Where-Object Tool -EQ get-devices).Permission | Should -Be 'Device Information > List Devices'
+            ($all | Where-Object Tool -EQ get-devices).State | Should -Be 'Allowed'
+            @($all | Where-Object { $_.Risk -eq 'Read' -and $_.State -eq 'Allowed' }).Count | Should -BeGreaterThan 60
+            ($all | Where-Object { $_.Risk -ne 'Read' }).State | Sort-Object -Unique | Should -Be 'Unknown'
+            $all.Permission | Should -Not -Contain $null
+            $called = @(Get-SimulatorLog $simulator | Where-Object tool)
+            $called.Count | Should -BeLessOrEqual 70
+            $readers = (Get-IruTool -Risk Read).Name
+            $called.tool | Where-Object { $_ -notin $readers } | Should -BeNullOrEmpty
+        }
+
+        It 'tells what is denied' {
+            Set-SimulatorOption $simulator @{ permissions = 'none' }
+            $denied = Get-IruMcpPermission get-devices, get-users, restart-device
+            ($denied | Where-Object Tool -EQ get-devices).State | Should -Be 'Denied'
+            ($denied | Where-Object Tool -EQ restart-device).State | Should -Be 'Unknown'
+            (Get-IruMcpPermission get-devices, restart-device -State Denied).Tool | Should -Be 'get-devices'
+        }
+
+        It 'names the operations that the server hides' {
+            Set-SimulatorOption $simulator @{ permissions = 'readonly'; visibility = 'allowed' }
+            $null = Get-IruTool -Refresh
+            $hidden = Get-IruMcpPermission -State NotListed -NoProbe
+            $hidden.Permission | Should -Contain 'Device Actions > Erase Device'
+            $hidden.Tool | Where-Object { $_ } | Should -BeNullOrEmpty
+        }
+
+        It 'sends nothing with -NoProbe' {
+            Clear-SimulatorLog $simulator
+            (Get-IruMcpPermission get-devices -NoProbe).State | Should -Be 'Unknown'
+            Get-SimulatorLog $simulator | Should -BeNullOrEmpty
+        }
+    }
+
+    It 'says of a bad name what a good one is, without showing a pattern' {
+        { Connect-IruMcp -Name 'my config!' } | Should -Throw '*letters, digits and dashes*'
+        try { Connect-IruMcp -Name 'my config!' } catch { "$_" | Should -Not -Match '\[A-Za-z' }
+    }
+}
