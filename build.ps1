@@ -5,7 +5,7 @@ Builds, tests and shows IruMcp.
 Build    builds the solution; the importable module is in artifacts/IruMcp.
 Test     runs the xunit tests, the Pester tests of the built module, and the analysis of the scripts.
 Demo     shows the main job against a simulated tenant.
-Bench    measures side by side against the simulator.
+Bench    measures side by side against the simulator, and writes docs/benchmarks.md.
 Stress   repeats the concurrency tests, and kills an export 300 times.
 Package  packs the module into artifacts/package: a zip, a package for the PowerShell Gallery, a bill of materials and SHA256SUMS.
 Clean    removes artifacts.
@@ -169,7 +169,7 @@ switch ($Task) {
         Assert-LastExit 'The demo'
     }
     'Bench' {
-        & dotnet (Get-BuiltDll 'IruMcp.Benchmarks') $env:IRUMCP_SIMULATOR
+        & dotnet (Get-BuiltDll 'IruMcp.Benchmarks') $env:IRUMCP_SIMULATOR docs/benchmarks.md
         Assert-LastExit 'The benchmark'
     }
     'Package' {

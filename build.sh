@@ -129,7 +129,7 @@ case $task in
     test) run_xunit; name_pester_files; finish_tests ;;
     stress) IRUMCP_STRESS_ROUNDS=${IRUMCP_STRESS_ROUNDS:-25} run_xunit --filter Category=Stress; finish_tests ;;
     demo) dotnet "$(dll IruMcp.Demo)" "$IRUMCP_SIMULATOR" ;;
-    bench) dotnet "$(dll IruMcp.Benchmarks)" "$IRUMCP_SIMULATOR" ;;
+    bench) dotnet "$(dll IruMcp.Benchmarks)" "$IRUMCP_SIMULATOR" docs/benchmarks.md ;;
     package)
         dotnet run eng/Package.cs -- stage "$artifacts/IruMcp" "$artifacts/staging/IruMcp" CHANGELOG.md
         dotnet run eng/Package.cs -- pack "$artifacts/staging/IruMcp" "$artifacts/package" "$artifacts/obj/IruMcp.Core/project.assets.json" ;;

@@ -58,8 +58,9 @@ internal sealed class CallQueue(
         while (_entries.Count(one => !one.Page.IsCompleted) >= LimitNow)
             if (LimitNow == 1 || _entries.Peek().Page.IsCompleted)
                 WriteFirst();
-            else
-                cmdlet.Run(_ => Task.WhenAny(_entries.Where(one => !one.Page.IsCompleted).Select(one => one.Page).ToList()));
+            // The last of them may have come meanwhile, and there is no first of none.
+            else if (_entries.Select(one => one.Page).Where(page => !page.IsCompleted).ToList() is { Count: > 0 } underWay)
+                cmdlet.Run(_ => Task.WhenAny(underWay));
     }
 
     private void WriteFirst()

@@ -60,7 +60,16 @@ internal sealed class HandWrittenClient : IDisposable
     {
         using var response = await _http.PostAsJsonAsync(_endpoint, new { jsonrpc = "2.0", id = ++_id, method, @params = parameters });
         response.EnsureSuccessStatusCode();
+        if (response.Content.Headers.ContentType?.MediaType == "text/event-stream")
+            return await LastEventAsync(response);
         await using var body = await response.Content.ReadAsStreamAsync();
         return await JsonDocument.ParseAsync(body);
+    }
+
+    private static async Task<JsonDocument> LastEventAsync(HttpResponseMessage response)
+    {
+        var events = await response.Content.ReadAsStringAsync();
+        var start = events.LastIndexOf("data:", StringComparison.Ordinal) + "data:".Length;
+        return JsonDocument.Parse(events.AsMemory(start, events.IndexOf('\n', start) - start));
     }
 }

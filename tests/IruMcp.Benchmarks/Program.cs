@@ -1,56 +1,52 @@
+using System.Reflection;
 using IruMcp.Benchmarks;
 
-// Usage: IruMcp.Benchmarks [IruMcp.Simulator.dll]
-const int Devices = 10_000;
-const int Calls = 200;
-const int Latency = 40;
-
+// Usage: IruMcp.Benchmarks [IruMcp.Simulator.dll] [page to write] [parts, such as start,calls]
 if (args.Length > 0)
     Environment.SetEnvironmentVariable("IRUMCP_SIMULATOR", Path.GetFullPath(args[0]));
-await using var simulator = await SimulatorProcess.StartAsync("--devices", $"{Devices}");
-var endpoint = simulator.RawEndpoint;
+var module = Environment.GetEnvironmentVariable("IRUMCP_MODULE")
+    ?? typeof(Report).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(item => item.Key == "ModulePath").Value!;
+var parts = args.Length > 2 ? args[2].Split(',') : ["start", "fleet", "details", "calls", "memory"];
+var report = new Report();
 
-Console.WriteLine($"Medians; {Devices} devices are 34 pages; both ways use the same endpoint in turn.");
-Comparison.WriteHeader();
-using var connection = await ModuleClient.ConnectAndListAsync(endpoint, simulator.ApiKey, simulator.Profile);
-using var byHand = new HandWrittenClient(endpoint, simulator.ApiKey, simulator.Profile);
+await using var simulator = await SimulatorProcess.StartAsync("--devices", "10000");
+var shell = new Shell(simulator, module);
+if (parts.Contains("start"))
+    await FreshProcesses.RunAsync(simulator, shell, report, Path.Combine(Path.GetDirectoryName(module.TrimEnd('/'))!, "benchmarks-npm"));
 
-await ComparePagingAsync("34 pages", 7);
-await simulator.SetAsync(latency: Latency);
-await ComparePagingAsync($"34 pages, {Latency} ms latency", 3);
-await CompareConnectingAsync($"Connect and list the tools, {Latency} ms latency", 5);
-await simulator.SetAsync(latency: 0);
-await CompareConnectingAsync("Connect and list the tools", 15);
-await Comparison.RunAsync(
-    $"One small call, of {Calls}", 7, Calls,
-    async () =>
-    {
-        for (var call = 0; call < Calls; call++)
-            await ModuleClient.CallAsync(connection, "get-devices", new() { ["limit"] = 1 });
-    },
-    async () =>
-    {
-        for (var call = 0; call < Calls; call++)
-            (await byHand.CallAsync("get-devices", new { limit = 1 })).Dispose();
-    });
-await InPowerShell.RunAsync(simulator);
-
-Task ComparePagingAsync(string name, int rounds) => Comparison.RunAsync(
-    name, rounds, 1,
-    async () => Require(await ModuleClient.ReadAllAsync(connection, "get-devices")),
-    async () => Require(await byHand.ReadAllDevicesAsync()));
-
-Task CompareConnectingAsync(string name, int rounds) => Comparison.RunAsync(
-    name, rounds, 1,
-    async () => (await ModuleClient.ConnectAndListAsync(endpoint, simulator.ApiKey, simulator.Profile)).Dispose(),
-    async () =>
-    {
-        using var client = new HandWrittenClient(endpoint, simulator.ApiKey, simulator.Profile);
-        await client.ConnectAndListAsync();
-    });
-
-static void Require(int devices)
+if (parts.Contains("fleet"))
 {
-    if (devices != Devices)
-        throw new InvalidOperationException($"{devices} devices were read instead of {Devices}.");
+    report.Section("A fleet as objects", """
+        The whole device list, page by page, as objects in PowerShell. By hand it is a loop over `Invoke-RestMethod`; raw is C# that knows the
+        number of pages beforehand, asks for four at once, and parses and builds objects without any check.
+        """);
+    foreach (var (latency, rounds) in ((int, int)[])[(0, 5), (40, 5), (200, 2)])
+        await shell.AddAsync(report, "Fleet.ps1", "-Devices", "10000", "-Latency", $"{latency}", "-Rounds", $"{rounds}");
+    await using var large = await SimulatorProcess.StartAsync("--devices", "100000");
+    foreach (var latency in (int[])[0, 40, 200])
+        await new Shell(large, module).AddAsync(report, "Fleet.ps1", "-Devices", "100000", "-Latency", $"{latency}", "-Rounds", "1");
 }
+
+if (parts.Contains("details"))
+{
+    report.Section("Fan-out", "The details of 1,000 devices, 16 calls at once.");
+    await shell.AddAsync(report, "Details.ps1", "-Rounds", "3");
+}
+
+if (parts.Contains("calls"))
+{
+    report.Section("One call, one row", "The median of many small calls, and what turning an answer's text into objects costs for each row.");
+    await Overhead.RunAsync(simulator, report);
+    await shell.AddAsync(report, "Calls.ps1", "-Rounds", "7", "-Calls", "200");
+}
+
+if (parts.Contains("memory"))
+{
+    report.Section("Memory", "Fleets of two sizes through one pipeline, each in a fresh process; the heap after a forced collection.");
+    await using var large = await SimulatorProcess.StartAsync("--devices", "100000");
+    await using var small = await SimulatorProcess.StartAsync("--devices", "20000");
+    await Memory.RunAsync(report, large, small, module);
+}
+
+if (args.Length > 1)
+    report.Save(Path.GetFullPath(args[1]));

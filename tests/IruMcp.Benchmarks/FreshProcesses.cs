@@ -1,0 +1,44 @@
+using System.Globalization;
+
+namespace IruMcp.Benchmarks;
+
+/// <summary>What a scheduled task pays: everything from the start of the process.</summary>
+internal static class FreshProcesses
+{
+    private const int Rounds = 9;
+
+    public static async Task RunAsync(SimulatorProcess simulator, Shell shell, Report report, string npmFolder)
+    {
+        report.Section("Import", "`Import-Module` by name, as the second module of a fresh process.");
+        await CompareAsync(report, "Import-Module", [.. ((string[])["IruMcp", "Microsoft.PowerShell.SecretManagement", "Pester"])
+            .Select(name => (name, (Func<Task<double>>)(async () => double.Parse((await shell.LinesAsync("Import.ps1", name)).Single(), CultureInfo.InvariantCulture))))]);
+
+        report.Section("One-shot job", """
+            A fresh process that connects, lists the tools and reads one page of 300 devices; credentials come from the environment or a file.
+            By hand it is the same requests with `Invoke-RestMethod` and nothing checked. An empty script shows what PowerShell's own start is of it.
+            """);
+        var others = await new OtherClients(simulator, shell, npmFolder).InstallAsync();
+        if (others.Count == 0)
+            report.Note("mcporter and MCP Inspector were not measured: npm is missing or could not install them.");
+        await CompareAsync(report, "One-shot job",
+        [
+            ("IruMcp", () => shell.TimeAsync("OneShot-IruMcp.ps1")),
+            ("Invoke-RestMethod", () => shell.TimeAsync("OneShot-ByHand.ps1")),
+            ("an empty script", () => shell.TimeAsync("OneShot-Nothing.ps1")),
+            .. others,
+        ]);
+    }
+
+    private static async Task CompareAsync(Report report, string what, IReadOnlyList<(string Name, Func<Task<double>> Run)> ways)
+    {
+        var values = ways.Select(_ => new List<double>()).ToList();
+        for (var round = 0; round <= Rounds; round++)
+            for (var way = 0; way < ways.Count; way++)
+            {
+                var time = await ways[way].Run();
+                if (round > 0)
+                    values[way].Add(time);
+            }
+        report.Add(what, "ms", [.. ways.Select((way, index) => new Samples(way.Name, values[index]))]);
+    }
+}
