@@ -9,8 +9,11 @@ internal sealed record SetFlag(string Key, bool Value) : EntryChange(Key);
 
 /// <summary>Written with a new entry only: afterwards it is the user's setting.</summary>
 /// <param name="Key">The key.</param>
-/// <param name="Value">A flag, a number, or a list of texts.</param>
+/// <param name="Value">A flag, or a list of texts.</param>
 internal sealed record SetOnce(string Key, object Value) : EntryChange(Key);
+
+/// <summary>Written where the entry has no such key yet.</summary>
+internal sealed record SetIfMissing(string Key, int Value) : EntryChange(Key);
 
 internal sealed record SetList(string Key, IReadOnlyList<string> Values) : EntryChange(Key);
 

@@ -59,7 +59,7 @@ public static class HostCatalogue
             Variable = name => name,
             Remote = EntryShapes.CodexHttp,
             // Ten seconds, Codex's own limit, are little for a first start while a virus scanner looks on.
-            Local = content => EntryShapes.Stdio(content, type: null, new SetOnce("enabled", true), new SetOnce("startup_timeout_sec", 30)),
+            Local = content => EntryShapes.Stdio(content, type: null, new SetOnce("enabled", true), new SetIfMissing("startup_timeout_sec", 30)),
             Defect = entry => entry.Has("url") && entry.Has("headers") && !entry.Has("http_headers") && !entry.Has("env_http_headers") ? HostText.CodexHeaders : null,
             RestartNote = _ => HostText.CodexRestart,
             RunsInTerminal = true,
@@ -164,7 +164,7 @@ public static class HostCatalogue
             // Without the flag opencode tries to sign in where a key is refused.
             Remote = content => EntryShapes.Http(content, name => "{env:" + name + "}", "url", "remote", new SetOnce("enabled", true), new SetFlag("oauth", false)),
             // Five seconds, its own limit, are little for a vault, a network and 131 tools.
-            Local = content => EntryShapes.StdioList(content, "local", new SetOnce("enabled", true), new SetOnce("timeout", 30000)),
+            Local = content => EntryShapes.StdioList(content, "local", new SetOnce("enabled", true), new SetIfMissing("timeout", 30000)),
             Defect = entry => entry.Text("type") is "local" or "remote" ? null : HostText.OpenCodeType,
             RestartNote = _ => HostText.OpenCodeRestart,
             RunsInTerminal = true,

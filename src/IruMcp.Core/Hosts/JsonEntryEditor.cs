@@ -85,6 +85,7 @@ internal sealed class JsonEntryEditor(bool commentsAllowed) : IEntryEditor
                 SetText set => set.Value,
                 SetFlag set => set.Value,
                 SetOnce set => set.Value,
+                SetIfMissing set => set.Value,
                 SetList set => set.Values,
                 SetMap { Pairs.Count: > 0 } set => MapValue(set),
                 _ => null,
@@ -107,6 +108,7 @@ internal sealed class JsonEntryEditor(bool commentsAllowed) : IEntryEditor
             {
                 SetText set => _splice.Set(text, entryPath, set.Key, set.Value),
                 SetFlag set => _splice.Set(text, entryPath, set.Key, set.Value),
+                SetIfMissing set when EntryAt(text, entryPath).Find(set.Key) is null => _splice.Set(text, entryPath, set.Key, set.Value),
                 SetList set => _splice.Set(text, entryPath, set.Key, set.Values),
                 SetMap set => UpdateMap(text, entryPath, set),
                 Hosts.Remove => _splice.Remove(text, entryPath, change.Key),
@@ -117,10 +119,11 @@ internal sealed class JsonEntryEditor(bool commentsAllowed) : IEntryEditor
         return Check(text);
     }
 
+    private JsonSyntaxNode EntryAt(string text, string[] entryPath) => entryPath.Aggregate(_splice.Parse(text), (node, key) => node.Find(key)!);
+
     private string UpdateMap(string text, string[] entryPath, SetMap map)
     {
-        var entry = entryPath.Aggregate(_splice.Parse(text), (node, key) => node.Find(key)!);
-        if (entry.Find(map.Key) is not { Kind: JsonSyntaxKind.Object } existing)
+        if (EntryAt(text, entryPath).Find(map.Key) is not { Kind: JsonSyntaxKind.Object } existing)
         {
             return map.Pairs.Count > 0
                 ? _splice.Set(text, entryPath, map.Key, MapValue(map))

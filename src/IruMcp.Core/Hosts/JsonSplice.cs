@@ -34,33 +34,11 @@ internal sealed class JsonSplice(bool commentsAllowed)
         var root = Parse(text);
         var list = root.Find(listName)!;
         var style = JsonStyle.Of(text, root);
-        var last = list.Items.Count > 0 ? list.Items[list.Items.Count - 1] : null;
-        var contentEnd = list.End - 1;
-        while (char.IsWhiteSpace(text[contentEnd - 1]))
-            contentEnd--;
-
-        var parentIndent = JsonStyle.IndentOfLine(text, list.Start);
-        var indent = (last is null ? null : JsonStyle.IndentOf(text, last.Start)) ?? parentIndent + style.Unit;
-        var isMultiline = HasBreak(text.Substring(list.Start, list.End - list.Start)) || last is null && IsMultiline(text, root);
-        var addition = isMultiline ? style.NewLine + indent + style.Write(value, indent, spaced: true) : style.Write(value, indent: null, IsSpaced(text, root));
-        var needsComma = last is not null && CommaAfter(text, last.End, list.End - 1) < 0;
-        var tail = text.Substring(contentEnd);
-        if (isMultiline && !HasBreak(text.Substring(contentEnd, list.End - 1 - contentEnd)))
-            tail = style.NewLine + parentIndent + text.Substring(list.End - 1);
-
-        var head = text.Substring(0, contentEnd);
-        return (needsComma ? head.Insert(last!.End, ",") : head) + addition + tail;
+        return Append(text, list, style, list.Items.Count == 0 && !IsMultiline(text, root), (indent, spaced) => style.Write(value, indent, spaced));
     }
 
-    /// <summary>Removes a value from a list of several.</summary>
-    public string RemoveItem(string text, JsonSyntaxNode list, int index)
-    {
-        var isLast = index == list.Items.Count - 1;
-        var (start, end) = isLast
-            ? (list.Items[index - 1].End, list.Items[index].End)
-            : (list.Items[index].Start, list.Items[index + 1].Start);
-        return text.Remove(start, end - start);
-    }
+    /// <summary>Removes a value from a list together with its line and its comma.</summary>
+    public string RemoveItem(string text, JsonSyntaxNode list, int index) => RemoveAt(text, list, index);
 
     /// <summary>Removes every member of that name together with its line and its comma.</summary>
     public string Remove(string text, IReadOnlyList<string> path, string name)
@@ -78,12 +56,15 @@ internal sealed class JsonSplice(bool commentsAllowed)
 
     private static string RemoveAt(string text, JsonSyntaxNode container, int index)
     {
-        var member = container.Members[index];
-        var start = member.NameStart;
+        var parts = PartsOf(container);
+        var (start, partEnd) = parts[index];
         var isFirst = index == 0;
-        var isLast = index == container.Members.Count - 1;
-        var commaBehind = CommaAfter(text, member.Value.End, isLast ? container.End - 1 : container.Members[index + 1].NameStart);
-        var end = commaBehind >= 0 ? commaBehind + 1 : member.Value.End;
+        var isLast = index == parts.Count - 1;
+        var commaBehind = CommaAfter(text, partEnd, isLast ? container.End - 1 : parts[index + 1].Start);
+        var end = commaBehind >= 0 ? commaBehind + 1 : partEnd;
+        if (isFirst && isLast && IsWhiteSpace(text, container.Start + 1, start) && IsWhiteSpace(text, end, container.End - 1))
+            return text.Remove(container.Start + 1, container.End - container.Start - 2);
+
         if (isFirst && !isLast && JsonStyle.IndentOf(text, start) is null)
         {
             // On one line: what follows moves up to the brace.
@@ -96,46 +77,54 @@ internal sealed class JsonSplice(bool commentsAllowed)
                 start--;
         }
 
-        if (isFirst && isLast && IsWhiteSpace(text, container.Start + 1, member.NameStart) && IsWhiteSpace(text, end, container.End - 1))
-            return text.Remove(container.Start + 1, container.End - container.Start - 2);
-
         var result = text.Remove(start, end - start);
         if (!isLast || isFirst || commaBehind >= 0)
             return result;
 
-        var commaBefore = CommaAfter(text, container.Members[index - 1].Value.End, member.NameStart);
+        var commaBefore = CommaAfter(text, parts[index - 1].End, parts[index].Start);
         return result.Remove(commaBefore, 1);
     }
 
-    private static string Insert(string text, JsonSyntaxNode container, JsonStyle style, string name, object value)
+    private static string Insert(string text, JsonSyntaxNode container, JsonStyle style, string name, object value) =>
+        Append(text, container, style, isOneLine: false, (indent, spaced) => style.WriteMember(name, value, indent, spaced));
+
+    /// <summary>Puts a part at the end of an object or list, in the layout of the others.</summary>
+    private static string Append(string text, JsonSyntaxNode container, JsonStyle style, bool isOneLine, Func<string?, bool, string> write)
     {
         var close = container.End - 1;
         var contentEnd = close;
         while (char.IsWhiteSpace(text[contentEnd - 1]))
             contentEnd--;
 
-        var last = container.Members.Count > 0 ? container.Members[container.Members.Count - 1] : null;
-        var hasTrailingComma = last is not null && CommaAfter(text, last.Value.End, close) >= 0;
+        var parts = PartsOf(container);
+        var hasTrailingComma = parts.Count > 0 && CommaAfter(text, parts[parts.Count - 1].End, close) >= 0;
+        // Whoever ends lists with a comma does so behind the new part too.
+        var comma = hasTrailingComma ? "," : string.Empty;
         var tail = text.Substring(contentEnd);
-        if (last is not null && !IsMultiline(text, container))
+        if (isOneLine || parts.Count > 0 && !IsMultiline(text, container))
         {
             var spaced = IsSpaced(text, container);
-            var separator = (hasTrailingComma ? string.Empty : ",") + (spaced ? " " : string.Empty);
-            return text.Substring(0, contentEnd) + separator + style.WriteMember(name, value, indent: null, spaced) + tail;
+            var separator = (hasTrailingComma || parts.Count == 0 ? string.Empty : ",") + (spaced && parts.Count > 0 ? " " : string.Empty);
+            return text.Substring(0, contentEnd) + separator + write(null, spaced) + comma + tail;
         }
 
         var parentIndent = JsonStyle.IndentOfLine(text, container.Start);
-        var indent = (last is null ? null : JsonStyle.IndentOf(text, last.NameStart)) ?? parentIndent + style.Unit;
-        var addition = style.NewLine + indent + style.WriteMember(name, value, indent, spaced: true);
+        var indent = (parts.Count == 0 ? null : JsonStyle.IndentOf(text, parts[parts.Count - 1].Start)) ?? parentIndent + style.Unit;
+        var addition = style.NewLine + indent + write(indent, true) + comma;
         if (!HasBreak(text.Substring(contentEnd, close - contentEnd)))
             tail = style.NewLine + parentIndent + text.Substring(close);
 
         var head = text.Substring(0, contentEnd);
-        if (last is not null && !hasTrailingComma)
-            head = head.Insert(last.Value.End, ",");
+        if (parts.Count > 0 && !hasTrailingComma)
+            head = head.Insert(parts[parts.Count - 1].End, ",");
 
         return head + addition + tail;
     }
+
+    /// <summary>The members of an object, or the values of a list, from start to end.</summary>
+    private static List<(int Start, int End)> PartsOf(JsonSyntaxNode container) => container.Kind == JsonSyntaxKind.Array
+        ? container.Items.ConvertAll(item => (item.Start, item.End))
+        : container.Members.ConvertAll(member => (member.NameStart, member.Value.End));
 
     private static JsonSyntaxNode Descend(JsonSyntaxNode node, IReadOnlyList<string> path)
     {
@@ -147,17 +136,16 @@ internal sealed class JsonSplice(bool commentsAllowed)
 
     private static bool IsMultiline(string text, JsonSyntaxNode container)
     {
-        if (container.Members.Count == 0)
-            return true;
-
-        var lastEnd = container.Members[container.Members.Count - 1].Value.End;
-        return HasBreak(text.Substring(container.Start, container.Members[0].NameStart - container.Start))
-            || HasBreak(text.Substring(lastEnd, container.End - lastEnd));
+        var parts = PartsOf(container);
+        return parts.Count == 0
+            || HasBreak(text.Substring(container.Start, parts[0].Start - container.Start))
+            || HasBreak(text.Substring(parts[parts.Count - 1].End, container.End - parts[parts.Count - 1].End));
     }
 
     // Whether the file writes `"a": 1` or `"a":1`.
-    private static bool IsSpaced(string text, JsonSyntaxNode container) =>
-        container.Members.Count == 0 || char.IsWhiteSpace(text[container.Members[0].Value.Start - 1]);
+    private static bool IsSpaced(string text, JsonSyntaxNode container) => container.Kind == JsonSyntaxKind.Array
+        ? container.Items.Count < 2 || char.IsWhiteSpace(text[container.Items[1].Start - 1])
+        : container.Members.Count == 0 || char.IsWhiteSpace(text[container.Members[0].Value.Start - 1]);
 
     private static bool IsWhiteSpace(string text, int from, int to) => text.Substring(from, to - from).Trim().Length == 0;
 

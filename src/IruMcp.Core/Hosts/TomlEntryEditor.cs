@@ -44,6 +44,7 @@ internal sealed class TomlEntryEditor : IEntryEditor
             {
                 SetText set => new TomlLines(text, path).Set(set.Key, TomlLines.Quote(set.Value)),
                 SetFlag set => new TomlLines(text, path).Set(set.Key, Literal(set.Value)),
+                SetIfMissing set when new TomlLines(text, path).Find(set.Key) is null => new TomlLines(text, path).Set(set.Key, Literal(set.Value)),
                 SetList set => new TomlLines(text, path).Set(set.Key, Literal(set.Values)),
                 SetMap set => UpdateMap(text, path, set),
                 Hosts.Remove => RemoveAll(text, path, change.Key),
@@ -107,6 +108,7 @@ internal sealed class TomlEntryEditor : IEntryEditor
                 SetText set => TomlLines.Quote(set.Value),
                 SetFlag set => Literal(set.Value),
                 SetOnce set => Literal(set.Value),
+                SetIfMissing set => Literal(set.Value),
                 SetList set => Literal(set.Values),
                 SetMap { Pairs.Count: > 0 } set => TomlLines.InlineTable(set.Pairs),
                 _ => null,

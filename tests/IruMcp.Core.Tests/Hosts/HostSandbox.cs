@@ -53,5 +53,7 @@ public sealed class HostSandbox : IDisposable
         return Text;
     }
 
+    public void Remove(string host) => HostConfiguration.PlanRemoval(host, path: File, environment: Environment()).File.Apply();
+
     public void Dispose() => Directory.Delete(Folder, recursive: true);
 }
