@@ -8,7 +8,14 @@ using IruMcp.Results;
 // One of several processes that share a tenant and an audit trail. It is told everything by its arguments and says what it did on stdout.
 //   erase FOLDER URL KEY PROFILE              erases one device after the other until it is killed
 //   mixed FOLDER URL KEY PROFILE NAME CALLS   sends so many calls of all kinds
+//   clients FOLDER                            writes, updates and removes entries in clients' files until it is killed
 var folder = args[1];
+if (args[0] == "clients")
+{
+    ClientEdits.Run(folder);
+    return;
+}
+
 var options = new ConnectionOptions
 {
     Name = "worker",

@@ -6,6 +6,11 @@ namespace IruMcp.Hosts;
 /// access list stay; on any failure nothing has changed and nothing is left behind.</summary>
 internal static class AtomicWriter
 {
+    private const string TemporaryPrefix = ".iru-";
+    private const string TemporarySuffix = ".tmp";
+
+    private static readonly TimeSpan LongestWrite = TimeSpan.FromMinutes(1);
+
     /// <summary>Writes, unless the file is no longer what was read.</summary>
     /// <returns>False where somebody else has changed the file meanwhile; nothing was written then.</returns>
     /// <exception cref="IruException"><c>IruMcp.FileNotWritable</c>.</exception>
@@ -18,8 +23,9 @@ internal static class AtomicWriter
         {
             RefuseReadOnly(file);
             MakeFolder(folder, ref madeFolder);
+            RemoveLeftovers(folder);
             // Short, whatever the target is called: a longer name could be too long.
-            temporary = Path.Combine(folder, ".iru-" + Guid.NewGuid().ToString("N").Substring(0, 12) + ".tmp");
+            temporary = Path.Combine(folder, TemporaryPrefix + Guid.NewGuid().ToString("N").Substring(0, 12) + TemporarySuffix);
             WriteNew(temporary, content);
             CopyOwnerAndMode(file, temporary, folder);
             if (file.HasChanged())
@@ -75,6 +81,23 @@ internal static class AtomicWriter
             }
 #endif
             Directory.CreateDirectory(current);
+        }
+    }
+
+    /// <summary>Removes what a process left behind that was killed while it wrote: a key may be in it.</summary>
+    private static void RemoveLeftovers(string folder)
+    {
+        foreach (var leftover in Directory.GetFiles(folder, TemporaryPrefix + "????????????" + TemporarySuffix))
+        {
+            try
+            {
+                if (DateTime.UtcNow - File.GetLastWriteTimeUtc(leftover) > LongestWrite)
+                    File.Delete(leftover);
+            }
+            catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+            {
+                // Somebody else's; the next write tries again.
+            }
         }
     }
 

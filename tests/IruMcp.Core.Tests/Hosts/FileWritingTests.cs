@@ -201,6 +201,23 @@ public sealed class FileWritingTests : IDisposable
         Assert.Equal(written, File.GetLastWriteTimeUtc(_sandbox.File));
     }
 
+    [Fact]
+    public void What_a_killed_write_left_behind_is_removed_by_the_next_one()
+    {
+        var leftover = Path.Combine(_sandbox.Folder, ".iru-0123456789ab.tmp");
+        var busy = Path.Combine(_sandbox.Folder, ".iru-ba9876543210.tmp");
+        var theirs = Path.Combine(_sandbox.Folder, ".iru-notes.tmp");
+        foreach (var file in new[] { leftover, busy, theirs })
+            File.WriteAllText(file, HostSandbox.Key);
+        File.SetLastWriteTimeUtc(leftover, DateTime.UtcNow.AddHours(-1));
+        File.SetLastWriteTimeUtc(theirs, DateTime.UtcNow.AddHours(-1));
+        _sandbox.Export("Cursor", null);
+
+        Assert.False(File.Exists(leftover));
+        Assert.True(File.Exists(busy));
+        Assert.True(File.Exists(theirs));
+    }
+
     private IruException Refused(string path)
     {
         var before = Directory.GetFileSystemEntries(_sandbox.Folder, "*", SearchOption.AllDirectories);

@@ -3,7 +3,7 @@ using System.Reflection;
 
 namespace IruMcp.Core.Tests.Stress;
 
-/// <summary>A process that sends calls; it is killed when it is disposed of.</summary>
+/// <summary>A process that works until it is killed, at the latest when it is disposed of.</summary>
 internal sealed class WorkerProcess : IDisposable
 {
     private readonly Process _process;
@@ -16,13 +16,17 @@ internal sealed class WorkerProcess : IDisposable
     }
 
     /// <summary>Starts it and returns when it is connected and about to send.</summary>
-    public static async Task<WorkerProcess> StartAsync(string kind, string folder, SimulatorProcess simulator, params string[] others)
+    public static Task<WorkerProcess> StartAsync(string kind, string folder, SimulatorProcess simulator, params string[] others) =>
+        StartAsync(kind, folder, [simulator.Endpoint.ToString(), simulator.ApiKey, simulator.Profile, .. others]);
+
+    /// <summary>Starts it and returns when it is about to begin.</summary>
+    public static async Task<WorkerProcess> StartAsync(string kind, string folder, params string[] others)
     {
         string path = Environment.GetEnvironmentVariable("IRUMCP_SIMULATOR") is { } built
             ? built.Replace("IruMcp.Simulator", "IruMcp.CallWorker", StringComparison.Ordinal)
             : typeof(WorkerProcess).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(a => a.Key == "CallWorkerPath").Value!;
         var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false };
-        foreach (var argument in (string[])[path, kind, folder, simulator.Endpoint.ToString(), simulator.ApiKey, simulator.Profile, .. others])
+        foreach (var argument in (string[])[path, kind, folder, .. others])
             start.ArgumentList.Add(argument);
         var worker = new WorkerProcess(Process.Start(start)!);
         if (await worker._process.StandardOutput.ReadLineAsync() == "ready")
