@@ -170,4 +170,15 @@ internal static class ToolText
         Risk.Write => "a change",
         _ => risk.ToString().ToLowerInvariant(),
     };
+
+    public const string EmptyDevice = "The device is empty: a UUID, a serial number or a name is needed.";
+    public const string GiveDeviceId = "Give the device's id (UUID) instead.";
+    public const string WholeNameNeeded = "The whole serial number or the whole name is needed.";
+
+    public static string NoDeviceList(string device) => $"'{device}' is no UUID, and no tool of this connection lists devices to look it up.";
+
+    public static string NoSuchDevice(string device) => $"No device has the serial number or the name '{device}'.";
+
+    public static string SeveralDevices(string device, IReadOnlyList<string> ids) =>
+        $"{ids.Count} devices have the serial number or the name '{device}': {string.Join(", ", ids.Take(5))}{(ids.Count > 5 ? ", ..." : "")}. Nothing was sent for them.";
 }

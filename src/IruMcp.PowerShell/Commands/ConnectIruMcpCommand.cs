@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using IruMcp.Commands;
 using IruMcp.Connections;
 
 namespace IruMcp.PowerShell.Commands;
@@ -20,6 +21,10 @@ public sealed class ConnectIruMcpCommand : ConfigurationCmdlet
 
     [Parameter]
     public SwitchParameter ReadOnly { get; set; }
+
+    /// <summary>Makes commands of the server's tools, as Import-IruTool does.</summary>
+    [Parameter]
+    public SwitchParameter ImportTool { get; set; }
 
     [Parameter]
     public SwitchParameter PassThru { get; set; }
@@ -47,6 +52,8 @@ public sealed class ConnectIruMcpCommand : ConfigurationCmdlet
             Run(async cancellationToken => opened = await IruConnection.OpenAsync(options, Log, cancellationToken).ConfigureAwait(false));
             RunspaceConnections.Add(opened!);
             WriteVerbose($"Connected to {opened!.Uri} as '{opened.Name}': {opened.Server}, {opened.ToolCount} tools.");
+            if (ImportTool)
+                SessionCommands.Import(this, opened.Tools, null, null, new CommandOptions());
             if (PassThru)
                 WriteObject(opened);
         }

@@ -1,0 +1,117 @@
+using System.Globalization;
+using System.Text;
+using IruMcp.Tools;
+
+namespace IruMcp.Commands;
+
+/// <summary>Writes the function of a command. It decides nothing: it hands what it was given to <c>Invoke-IruTool</c>, through a cmdlet, since
+/// a method call would not run in ConstrainedLanguage and a module's function does not see what its caller has set.</summary>
+internal static class CommandScript
+{
+    private const string ListSet = "List";
+    private const string ItemSet = "Item";
+
+    public static void Write(StringBuilder script, ToolCommand command, CommandOptions options)
+    {
+        var name = NameOf(command, options);
+        script.Append("function ").Append(name).Append(" {\n");
+        CommandHelp.Write(script, command, name);
+        script.Append("[CmdletBinding(").Append(string.Join(", ", Binding(command))).Append(")]\n");
+        script.Append("[OutputType(").Append(ScriptText.Literals(command.Sets.Select(set => set.Tool.Operation?.ResultType ?? "Iru.Object").Distinct())).Append(")]\n");
+        script.Append("param(\n").Append(string.Join(",\n", Parameters(command, options))).Append(")\n");
+        script.Append("begin { $iruCall = IruMcp\\Step-IruToolCommand -Command $PSCmdlet -Bound $PSBoundParameters -Plan ").Append(Plan(command, options)).Append(" }\n");
+        script.Append("process { IruMcp\\Step-IruToolCommand -Call $iruCall");
+        if (command.PipelineSet is not null)
+            script.Append(" -InputObject $InputObject");
+        script.Append(" }\nend { IruMcp\\Step-IruToolCommand -Call $iruCall -End }\n}\n\n");
+    }
+
+    public static string NameOf(ToolCommand command, CommandOptions options) => command.Name.Replace("-Iru", $"-{options.Prefix}Iru");
+
+    private static IEnumerable<string> Binding(ToolCommand command)
+    {
+        if (!command.IsRead)
+        {
+            yield return "SupportsShouldProcess = $true";
+            yield return $"ConfirmImpact = '{(command.Risk == Risk.Destructive ? "High" : "Medium")}'";
+        }
+        if (command.Main.IsList)
+            yield return "SupportsPaging = $true";
+        if (command.Item is not null)
+            yield return $"DefaultParameterSetName = '{ListSet}'";
+        yield return "PositionalBinding = $false";
+    }
+
+    private static IEnumerable<string> Parameters(ToolCommand command, CommandOptions options)
+    {
+        foreach (var set in command.Sets)
+        {
+            var setName = command.Item is null ? null : set == command.Item ? ItemSet : ListSet;
+            foreach (var parameter in set.Parameters)
+                yield return Parameter(parameter, setName, options);
+        }
+        foreach (var (name, _) in CommandHelp.Own(command))
+            yield return name switch
+            {
+                "InputObject" => $"[Parameter(ValueFromPipeline = $true{(command.Item is null ? "" : $", ParameterSetName = '{ItemSet}'")})] [AllowNull()] [psobject] $InputObject",
+                "Arguments" or "Connection" => $"[object] ${name}",
+                "ThrottleLimit" => "[ValidateRange(1, 64)] [int] $ThrottleLimit",
+                "RateLimitAction" => "[ValidateSet('Wait', 'Stop')] [string] $RateLimitAction",
+                "PageSize" => $"{(command.Item is null ? "" : $"[Parameter(ParameterSetName = '{ListSet}')] ")}[int] $PageSize",
+                _ => $"[switch] ${name}",
+            };
+    }
+
+    private static string Parameter(CommandParameter parameter, string? set, CommandOptions options)
+    {
+        var text = new StringBuilder();
+        var settings = new List<string>();
+        if (set is not null)
+            settings.Add($"ParameterSetName = '{set}'");
+        if (parameter.Position is { } position)
+            settings.Add($"Position = {position}");
+        if (settings.Count > 0)
+            text.Append("[Parameter(").Append(string.Join(", ", settings)).Append(")] ");
+        if (parameter.Aliases.Count > 0)
+            text.Append("[Alias(").Append(ScriptText.Literals(parameter.Aliases)).Append(")] ");
+        if (parameter.Argument.IsArray)
+            text.Append("[AllowEmptyCollection()] ");
+        if (parameter.Argument.IsNullable)
+            text.Append("[AllowNull()] ");
+
+        // A set would refuse values that the server has learned since, and null.
+        if (parameter.Values.Count > 0)
+            text.Append(options.IsForDisk || parameter.Type is not ("string" or "string[]") ? Completer(parameter.Values) : $"[ValidateSet({ScriptText.Literals(parameter.Values)})] ");
+        else if (!options.IsForDisk && parameter is { Type: "long", Argument: { Minimum: { } low, Maximum: { } high } } && low <= high && low >= long.MinValue && high <= long.MaxValue)
+            text.Append($"[ValidateRange({Long(low)}, {Long(high)})] ");
+        return text.Append('[').Append(parameter.Type).Append("] $").Append(parameter.Name).ToString();
+    }
+
+    private static string Long(decimal number) => number.ToString("0", CultureInfo.InvariantCulture) + "L";
+
+    private static string Completer(IEnumerable<string> values) =>
+        $"[ArgumentCompleter({{ param($c, $p, $w) {ScriptText.Literals(values.Select(Completion))} | Microsoft.PowerShell.Core\\Where-Object {{ $_ -like \"$w*\" }} }})] ";
+
+    /// <summary>What is put into the line, so with apostrophes where it is no plain word.</summary>
+    private static string Completion(string value) =>
+        value.Length > 0 && value.All(character => char.IsLetterOrDigit(character) || character is '_' or '-' or '.') ? value : ScriptText.Literal(value);
+
+    private static string Plan(ToolCommand command, CommandOptions options)
+    {
+        var plan = new List<string> { $"Main = {Set(command.Main, options)}" };
+        if (command.Item is not null)
+            plan.Add($"Item = {Set(command.Item, options)}");
+        if (options.ConnectionName is { } connection)
+            plan.Add($"Connection = {ScriptText.Literal(connection)}");
+        if (options.IsForDisk)
+            plan.Add("IsOnDisk = $true");
+        return $"@{{ {string.Join("; ", plan)} }}";
+    }
+
+    private static string Set(CommandSet set, CommandOptions options)
+    {
+        var map = string.Join("; ", set.Parameters.Select(parameter => $"{parameter.Name} = {ScriptText.Literal(parameter.Argument.Name)}"));
+        var print = options.IsForDisk ? $"; Fingerprint = '{ToolFingerprint.Of(set.Tool)}'" : "";
+        return $"@{{ Tool = {ScriptText.Literal(set.Tool.Name)}; Map = @{{ {map} }}{print} }}";
+    }
+}

@@ -1,0 +1,146 @@
+using System.Collections;
+using System.Management.Automation;
+using IruMcp.Connections;
+
+namespace IruMcp.PowerShell;
+
+/// <summary>One run of a generated command: an Invoke-IruTool that is fed object by object, and whose objects and errors are the
+/// command's own.</summary>
+internal sealed class ToolCommandCall : IDisposable
+{
+    private const string ErrorVariable = "IruErrors";
+
+    private const string Script = "param($IruSplat, $IruRelay) IruMcp\\Invoke-IruTool @IruSplat | IruMcp\\Step-IruToolCommand -Relay $IruRelay";
+
+    private static readonly string[] PassedOn =
+        ["Raw", "AsPlainText", "Force", "NoPaging", "PageSize", "ThrottleLimit", "RateLimitAction", "Wait", "First", "Skip", "IncludeTotalCount", "Confirm"];
+
+    private readonly IDictionary _bound;
+    private SteppablePipeline? _pipeline;
+
+    /// <param name="function">The generated command.</param>
+    /// <param name="bound">Its parameters.</param>
+    /// <param name="plan">What it says about itself.</param>
+    /// <param name="connection">The connection that it uses.</param>
+    public ToolCommandCall(PSCmdlet function, IDictionary bound, CommandPlan plan, IruConnection connection)
+    {
+        Function = function;
+        _bound = bound;
+        Plan = plan;
+        Connection = connection;
+    }
+
+    public PSCmdlet Function { get; }
+
+    public CommandPlan Plan { get; }
+
+    public IruConnection Connection { get; }
+
+    public bool HasBegun => _pipeline is not null;
+
+    public bool ExpectsInput => Function.MyInvocation.ExpectingInput;
+
+    /// <summary>The device that the user named, as text; null where the objects of the pipeline say it, or nothing does.</summary>
+    public string? Device => Plan.TakesDevice && _bound.Contains(CommandPlan.Identity) ? _bound[CommandPlan.Identity]?.ToString() : null;
+
+    /// <summary>Starts Invoke-IruTool.</summary>
+    /// <param name="scope">The session state that the function runs in.</param>
+    /// <param name="device">The device that was looked up; null where none had to be.</param>
+    public void Begin(SessionState scope, PSObject? device)
+    {
+        scope.PSVariable.Set(ErrorVariable, new ErrorSink(Function));
+        _pipeline = PipelineOf(Parameters(device), scope);
+        Guarded(() => _pipeline.Begin(ExpectsInput));
+    }
+
+    public void Process(object? input) => Guarded(() => _ = ExpectsInput ? _pipeline!.Process(input) : _pipeline!.Process());
+
+    public void End()
+    {
+        Guarded(() => _pipeline?.End());
+        Dispose();
+    }
+
+    public void Dispose() => _pipeline?.Dispose();
+
+    /// <summary>In ConstrainedLanguage PowerShell gives the parts of such a pipeline no variables. The script is this module's own and fixed, so
+    /// it is made ready in FullLanguage; nothing of the user's runs meanwhile.</summary>
+    private SteppablePipeline PipelineOf(Hashtable parameters, SessionState scope)
+    {
+        var language = scope.LanguageMode;
+        try
+        {
+            if (language == PSLanguageMode.ConstrainedLanguage)
+                scope.LanguageMode = PSLanguageMode.FullLanguage;
+            return ScriptBlock.Create(Script).GetSteppablePipeline(CommandOrigin.Internal, [parameters, this]);
+        }
+        finally
+        {
+            if (scope.LanguageMode != language)
+                scope.LanguageMode = language;
+        }
+    }
+
+    private Hashtable Parameters(PSObject? device)
+    {
+        var parameters = new Hashtable(StringComparer.OrdinalIgnoreCase)
+        {
+            ["Tool"] = Plan.Tool,
+            ["Connection"] = Connection,
+            ["WhatIf"] = CallerPreferences.IsWhatIf(Function, _bound),
+            ["ErrorAction"] = CallerPreferences.IgnoresErrors(Function, _bound) ? ActionPreference.Ignore : ActionPreference.SilentlyContinue,
+            ["ErrorVariable"] = "+" + ErrorVariable,
+        };
+        foreach (var name in PassedOn.Where(_bound.Contains))
+            parameters[name] = _bound[name];
+        if (!ExpectsInput && (device ?? _bound["InputObject"]) is { } input)
+            parameters["InputObject"] = input;
+        if (Arguments(device) is { Count: > 0 } arguments)
+            parameters["Arguments"] = arguments;
+        return parameters;
+    }
+
+    private Hashtable Arguments(PSObject? device)
+    {
+        var arguments = new Hashtable(StringComparer.Ordinal);
+        if (_bound.Contains("Arguments") && _bound["Arguments"] is { } given)
+        {
+            if (PowerShellValues.FromPowerShell(given) is not IDictionary others)
+                throw new IruException("IruMcp.InvalidArgument", IruErrorCategory.InvalidArgument, CommandMessages.ArgumentsAreNoTable) { Tool = Plan.Tool };
+            foreach (DictionaryEntry entry in others)
+                arguments[$"{entry.Key}"] = entry.Value;
+        }
+        foreach (var entry in Plan.Map.Where(entry => _bound.Contains(entry.Key)))
+        {
+            // The object that was looked up says whose call it is, with its name; only beside objects of the pipeline it is an argument.
+            var isLookedUp = entry.Key == CommandPlan.Identity && device is not null;
+            if (isLookedUp && !ExpectsInput)
+                continue;
+            if (arguments.ContainsKey(entry.Value))
+                throw new IruException("IruMcp.ArgumentGivenTwice", IruErrorCategory.InvalidArgument, CommandMessages.ArgumentTwice(entry.Key)) { Tool = Plan.Tool };
+            arguments[entry.Value] = isLookedUp ? device!.Properties["device_id"]?.Value : _bound[entry.Key];
+        }
+        return arguments;
+    }
+
+    /// <summary>What ends Invoke-IruTool ends the command, as an error of its own.</summary>
+    private void Guarded(Action step)
+    {
+        try
+        {
+            step();
+        }
+        catch (RuntimeException ended) when (ended is CmdletInvocationException or ParameterBindingException or CommandNotFoundException)
+        {
+            Dispose();
+            _pipeline = null;
+            Function.ThrowTerminatingError(new ErrorRecord(ended.ErrorRecord, ended));
+        }
+        catch
+        {
+            // Whoever reads the output has stopped.
+            Dispose();
+            throw;
+        }
+    }
+}
