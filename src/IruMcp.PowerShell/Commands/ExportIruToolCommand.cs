@@ -32,7 +32,7 @@ public sealed class ExportIruToolCommand : ConnectedCmdlet
 
     /// <summary>The connection that the commands use, and open by themselves where it is not open.</summary>
     [Parameter]
-    [ValidatePattern(ConfigurationName.Pattern)]
+    [ValidateConfigurationName]
     [ArgumentCompleter(typeof(ConfigurationNameCompleter))]
     public string? ConnectionName { get; set; }
 
