@@ -68,6 +68,8 @@ function Assert-LastExit([string] $What) {
 }
 
 function Invoke-Build {
+    # A release is for the systems that most use; what is built for this machine needs its own only.
+    if ($Task -eq 'Package') { $buildArguments += '-p:PrecompiledFor=win-x64+linux-x64' }
     & dotnet @buildArguments
     Assert-LastExit 'dotnet build'
     'Built artifacts/IruMcp.'

@@ -138,7 +138,8 @@ string Bill(string version, string[] files, string assets)
     JsonArray components = [];
     foreach (string file in files.Where(file => file.StartsWith("lib/", StringComparison.Ordinal)))
     {
-        string framework = file.Split('/')[1], assembly = Path.GetFileName(file);
+        // What is there for .NET 10 was compiled from the assemblies for .NET 8.
+        string framework = file.Split('/')[1].Replace("net10.0", "net8.0"), assembly = Path.GetFileName(file);
         JsonObject target = resolved["targets"]!.AsObject().First(entry => IsFramework(entry.Key, framework)).Value!.AsObject();
         if (target.FirstOrDefault(package => package.Value!["runtime"]?.AsObject().Any(dll => Path.GetFileName(dll.Key) == assembly) == true).Key is not { } package)
         {

@@ -1,4 +1,5 @@
 using System.Reflection;
+using System.Runtime.InteropServices;
 using System.Runtime.Loader;
 
 namespace IruMcp.Loader;
@@ -15,11 +16,13 @@ public sealed class IruMcpLoadContext : AssemblyLoadContext
     private static IruMcpLoadContext? _current;
 
     private readonly string _folder;
+    private readonly string _precompiledFolder;
     private readonly string[] _hostAssemblies;
 
     private IruMcpLoadContext(string folder) : base("IruMcp")
     {
         _folder = folder;
+        _precompiledFolder = Path.Combine(Path.GetDirectoryName(folder)!, "net10.0", SystemName);
         _hostAssemblies = ((string?)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES") ?? "").Split(Path.PathSeparator);
     }
 
@@ -35,14 +38,14 @@ public sealed class IruMcpLoadContext : AssemblyLoadContext
             _current = new IruMcpLoadContext(folder);
             Default.Resolving += (_, name) =>
                 string.Equals(name.Name, entryAssembly, StringComparison.OrdinalIgnoreCase)
-                    ? _current.LoadFromAssemblyPath(Path.Combine(folder, entryAssembly + ".dll"))
+                    ? _current.LoadFromAssemblyPath(_current.PathOf(entryAssembly))
                     : null;
         }
     }
 
     protected override Assembly? Load(AssemblyName assemblyName)
     {
-        var ours = Path.Combine(_folder, assemblyName.Name + ".dll");
+        var ours = PathOf(assemblyName.Name!);
         if (!File.Exists(ours))
             return null;
 
@@ -51,6 +54,16 @@ public sealed class IruMcpLoadContext : AssemblyLoadContext
             ? null
             : LoadFromAssemblyPath(ours);
     }
+
+    /// <summary>Code compiled beforehand is for one runtime and one system; all others take the folder that is for everybody.</summary>
+    private string PathOf(string name)
+    {
+        var precompiled = Path.Combine(_precompiledFolder, name + ".dll");
+        return Environment.Version.Major == NewestMajor && File.Exists(precompiled) ? precompiled : Path.Combine(_folder, name + ".dll");
+    }
+
+    private static string SystemName =>
+        (OperatingSystem.IsWindows() ? "win-" : OperatingSystem.IsMacOS() ? "osx-" : "linux-") + RuntimeInformation.ProcessArchitecture.ToString().ToLowerInvariant();
 
     private static bool IsOfNewRuntime(string name) =>
         Environment.Version.Major >= NewestMajor && name.StartsWith("System.", StringComparison.Ordinal);

@@ -29,9 +29,10 @@ public sealed class ModuleAssemblyListTests
     }
 
     [Fact]
-    public void Built_module_has_its_two_lib_folders_and_nothing_loose()
+    public void Built_module_has_its_lib_folders_and_nothing_loose()
     {
-        Assert.Equal(["net8.0", "netstandard2.0"], Directory.GetDirectories(Path.Combine(BuiltFolders.Module, "lib")).Select(path => Path.GetFileName(path)).Order(StringComparer.Ordinal));
+        // The one for .NET 10 is left out where nothing can be compiled beforehand.
+        Assert.Equal(["net8.0", "netstandard2.0"], Directory.GetDirectories(Path.Combine(BuiltFolders.Module, "lib")).Select(path => Path.GetFileName(path)).Where(name => name != "net10.0").Order(StringComparer.Ordinal));
         Assert.Equal(["IruMcp.dll"], Directory.GetFiles(BuiltFolders.Module, "*.dll").Select(path => Path.GetFileName(path)));
     }
 

@@ -5,7 +5,7 @@ Connect-IruMcp -EnvironmentVariable
 Add-Type -Path $env:IRUMCP_BENCHMARKS
 $headers = @{ 'X-API-Key' = $env:IRU_X_API_KEY; 'X-MCP-Profile' = $env:IRU_X_MCP_PROFILE; Accept = 'application/json, text/event-stream' }
 
-function Set-Latency([int] $Milliseconds) {
+function Use-Latency([int] $Milliseconds) {
     $null = Invoke-RestMethod "$($env:IRU_CONTROL)settings" -Method Post -Body "{""latency"":$Milliseconds}" -ContentType 'application/json'
 }
 

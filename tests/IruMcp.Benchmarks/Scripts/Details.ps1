@@ -1,7 +1,7 @@
 param([int] $Rounds)
 . "$PSScriptRoot/Common.ps1"
 $ids = @(Invoke-IruTool get-devices -First 1000).device_id
-Set-Latency 40
+Use-Latency 40
 Compare-Way -What '1000 details, 40 ms, 16 at once' -Rounds $Rounds -Expected 1000 -Way ([ordered]@{
         'IruMcp -ThrottleLimit 16'       = { $ids | Invoke-IruTool get-device-details -ThrottleLimit 16 }
         'ForEach-Object -Parallel'       = {
@@ -13,4 +13,4 @@ Compare-Way -What '1000 details, 40 ms, 16 at once' -Rounds $Rounds -Expected 10
         }
         'raw HttpClient, 16 at once'     = { [IruMcp.Benchmarks.RawFleet]::ReadDetails($ids, 16) }
     })
-Set-Latency 0
+Use-Latency 0
