@@ -2,12 +2,18 @@ using IruMcp.Help;
 
 // IruMcp.Help <module dll> <folder of Markdown pages> <output file>
 // IruMcp.Help views <list of views> <output file>
+// IruMcp.Help about <folder of Markdown pages> <output folder>
 string[] problems;
 try
 {
     if (args[0] == "views")
     {
         ViewWriter.Write(args[2], ViewTable.Read(args[1]));
+        return 0;
+    }
+    if (args[0] == "about")
+    {
+        AboutWriter.Write(args[1], args[2]);
         return 0;
     }
     IReadOnlyList<CmdletFacts> cmdlets = CmdletReader.Read(args[0]);
