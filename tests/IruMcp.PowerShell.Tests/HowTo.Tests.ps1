@@ -122,7 +122,8 @@ Describe 'The scripts at work' -Skip:(-not $hasVault) {
         $script = '& "$env:HOWTO/Protect-LostDevice.ps1" -SerialNumber {0} -Message "Please call" -PhoneNumber 555-0100 {1} | ConvertTo-Json -Compress; "exit $LASTEXITCODE"'
         Clear-SimulatorLog $simulator
         $refused = Invoke-HowTo ($script -f $phone.serial_number, '')
-        $refused.ExitCode | Should -Be 1
+        $refused.ErrorText | Should -Match 'NonInteractive'
+        $refused.Output | Should -Not -Match 'exit 0'
         Get-SimulatorLog $simulator -Tool enable-lost-mode | Should -BeNullOrEmpty
 
         $done = Invoke-HowTo ($script -f $phone.serial_number, '-Confirm:$false')
@@ -158,11 +159,28 @@ Describe 'The scripts at work' -Skip:(-not $hasVault) {
         $script = '& "$env:HOWTO/Invoke-AssetTagRunbook.ps1" -KeyVault fleet -ListPath "$env:WORK/assets.csv"'
         $first = Invoke-HowTo $script -NoVault
         $first.Output.Trim() | Should -Be '2 of 2 asset tags were changed.' -Because $first.ErrorText
-        (Get-SimulatedDevice $simulator $known[0].device_id).asset_tag | Should -Be "RB-$($known[0].serial_number)"
+        (Invoke-IruTool get-device -device_id $known[0].device_id -Connection $connection).asset_tag | Should -Be "RB-$($known[0].serial_number)"
 
         Clear-SimulatorLog $simulator
         (Invoke-HowTo $script -NoVault).Output.Trim() | Should -Be '0 of 2 asset tags were changed.'
         Get-SimulatorLog $simulator -Tool update-device | Should -BeNullOrEmpty
+    }
+
+    It 'finds a key in the file of an AI client, and takes it out' {
+        $file = Join-Path $vaultHome '.cursor/mcp.json'
+        $null = New-Item -ItemType Directory (Split-Path $file)
+        Copy-Item (Join-Path $work 'iru.json') $file
+        $find = '$line = & "$env:HOWTO/Find-ClientKey.ps1"; "exit $LASTEXITCODE $line"'
+        $found = Invoke-HowTo $find
+        $found.Output | Should -Match 'exit 1 .*PlainTextKey' -Because $found.ErrorText
+        $found.Output.Length | Should -BeLessThan 2100
+
+        $repaired = Invoke-HowTo '& "$env:HOWTO/Repair-ClientKey.ps1"; "exit $LASTEXITCODE"'
+        $repaired.Output | Should -Match '(?s)1 of 1 entries.*exit 0' -Because $repaired.ErrorText
+        Get-Content -LiteralPath $file -Raw | Should -Not -Match 'CANARY'
+        Get-Content -LiteralPath $file -Raw | Should -Match 'Start-IruMcpBridge'
+        (Invoke-HowTo $find).Output | Should -Match 'exit 0'
+        $found.Output + $repaired.Output + $repaired.ErrorText | Should -Not -Match 'CANARY'
     }
 
     It 'sets up a vault for an account without a password, once' -Skip:(-not (Get-Module -ListAvailable Microsoft.PowerShell.SecretStore)) {
