@@ -1,5 +1,8 @@
 # How to test a script that uses IruMcp, without a tenant. Run it with Invoke-Pester.
 
+[Diagnostics.CodeAnalysis.SuppressMessageAttribute('PSReviewUnusedParameter', '', Justification = 'They stand in for the parameters of the cmdlets.')]
+param()
+
 Describe 'Get-StaleDevice.ps1' {
     BeforeAll {
         Import-Module IruMcp

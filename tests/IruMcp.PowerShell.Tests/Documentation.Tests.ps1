@@ -71,6 +71,40 @@ Describe 'The help of <Cmdlet>' -ForEach $cmdlets {
     }
 }
 
+Describe 'The pages' {
+    It 'link to files and headings that are there' {
+        $broken = foreach ($page in @(Get-ChildItem $root -Filter *.md) + @(Get-ChildItem (Join-Path $root 'docs') -Filter *.md -Recurse)) {
+            foreach ($link in [regex]::Matches((Get-Content -LiteralPath $page.FullName -Raw), '\]\((?!https?:|mailto:)([^)\s]+)\)')) {
+                $file, $heading = $link.Groups[1].Value -split '#', 2
+                $target = if ($file) { [IO.Path]::Combine($page.DirectoryName, $file) } else { $page.FullName }
+                if (-not (Test-Path -LiteralPath $target)) { "$($page.Name): $file"; continue }
+                $headings = if ($heading) {
+                    Get-Content -LiteralPath $target | Where-Object { $_ -match '^#+ ' } |
+                        ForEach-Object { ($_ -replace '^#+ ' -replace '[^\w\- ]').ToLowerInvariant() -replace ' ', '-' }
+                }
+                if ($heading -and $heading -notin $headings) { "$($page.Name): $file#$heading" }
+            }
+        }
+        $broken | Should -BeNullOrEmpty
+    }
+
+    It 'have a page for every cmdlet, and every page a cmdlet' {
+        $exported = (Import-PowerShellDataFile (Join-Path $root 'IruMcp.psd1')).CmdletsToExport | Sort-Object
+        (Get-ChildItem ([IO.Path]::Combine($root, 'docs', 'cmdlets')) -Filter *.md).BaseName | Sort-Object | Should -Be $exported
+    }
+
+    It 'that are about topics are found by Get-Help' {
+        $topics = Select-String -Path ([IO.Path]::Combine($root, 'docs', '*.md')) -Pattern '^<!-- topic: (about_\w+) -->$'
+        @($topics).Count | Should -BeGreaterThan 3
+        foreach ($topic in $topics.Matches) {
+            $name = $topic.Groups[1].Value
+            $text = Get-Help $name | Out-String
+            $text | Should -Match "TOPIC\s+$name\s+SHORT DESCRIPTION"
+            @($text -split '\r?\n' | Where-Object { $_.Length -gt 80 -and $_ -notmatch '^ {8}|://' }) | Should -BeNullOrEmpty -Because $name
+        }
+    }
+}
+
 Describe 'The program that makes the help' {
     BeforeAll {
         $program = Get-ChildItem ([IO.Path]::Combine((Split-Path -Parent $module), 'bin', 'IruMcp.Help')) -Filter IruMcp.Help.dll -Recurse |

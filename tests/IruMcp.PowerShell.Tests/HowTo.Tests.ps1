@@ -53,7 +53,7 @@ Describe 'The scripts at work' -Skip:(-not $hasVault) {
         $modules = Join-Path $work 'modules'
         $null = New-Item -ItemType Directory $modules
         $null = New-Item -ItemType SymbolicLink -Path (Join-Path $modules 'IruMcp') -Target (Split-Path -Parent (Find-TestModule))
-        $environment = @{ WORK = $work; HOWTO = $folder; PSModulePath = $modules + [IO.Path]::PathSeparator + $env:PSModulePath }
+        $environment = @{ WORK = $work; HOWTO = $folder; IRUMCP_TEST_MODULE = [IO.Path]::Combine($modules, 'IruMcp', 'IruMcp.psd1'); PSModulePath = $modules + [IO.Path]::PathSeparator + $env:PSModulePath }
         $saved = @{ url = "$($simulator.Uri)"; apiKey = $simulator.ApiKey; profile = $simulator.ProfileId } | ConvertTo-Json -Compress
         [IO.File]::WriteAllText((Join-Path $work 'iru.json'),
             "{ `"mcpServers`": { `"iru`": { `"url`": `"$($simulator.Uri)`", `"headers`": { `"X-API-Key`": `"$($simulator.ApiKey)`", `"X-MCP-Profile`": `"$($simulator.ProfileId)`" } } } }")
@@ -118,7 +118,7 @@ Describe 'The scripts at work' -Skip:(-not $hasVault) {
     }
 
     It 'protects a lost device once it may, and not before' {
-        $phone = $fleet | Where-Object { $_.platform -eq 'iPhone' -and $_.serial_number } | Select-Object -First 1
+        $phone = $fleet | Where-Object { $_.platform -eq 'iPhone' -and $_.serial_number -and $_.lost_mode_status -ne 'ENABLED' } | Select-Object -First 1
         $script = '& "$env:HOWTO/Protect-LostDevice.ps1" -SerialNumber {0} -Message "Please call" -PhoneNumber 555-0100 {1} | ConvertTo-Json -Compress; "exit $LASTEXITCODE"'
         Clear-SimulatorLog $simulator
         $refused = Invoke-HowTo ($script -f $phone.serial_number, '')
