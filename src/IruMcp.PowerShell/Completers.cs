@@ -20,10 +20,34 @@ public sealed class ToolNameCompleter : IArgumentCompleter
     public IEnumerable<CompletionResult> CompleteArgument(
         string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters)
     {
-        var given = fakeBoundParameters?["Connection"];
-        var connection = (given as PSObject)?.BaseObject as IruConnection ?? given as IruConnection
-            ?? (given is string name ? RunspaceConnections.All.FirstOrDefault(open => open.Name == name) : RunspaceConnections.Default);
-        return Completion.Of(wordToComplete, connection?.Tools.Tools.Select(tool => (tool.Name, $"{tool.Risk}: {tool.Description}")) ?? []);
+        var tools = Completion.ConnectionOf(fakeBoundParameters)?.Tools.Tools ?? [];
+        return Completion.Of(wordToComplete, tools.Select(tool => (tool.Name, $"{tool.Risk}: {tool.Description}")));
+    }
+}
+
+/// <summary>Completes categories of the connection's tools.</summary>
+public sealed class CategoryCompleter : IArgumentCompleter
+{
+    public IEnumerable<CompletionResult> CompleteArgument(
+        string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters)
+    {
+        var tools = Completion.ConnectionOf(fakeBoundParameters)?.Tools.Tools ?? [];
+        return Completion.Of(wordToComplete, tools.GroupBy(tool => tool.Category).Select(category => (category.Key, $"{category.Count()} tools")));
+    }
+}
+
+/// <summary>Completes identifiers with what the tenant has: the names are shown and looked through, the identifiers are inserted.</summary>
+public sealed class LiveNameCompleter : IArgumentCompleter
+{
+    private static readonly TimeSpan LongestWait = TimeSpan.FromMilliseconds(300);
+
+    public IEnumerable<CompletionResult> CompleteArgument(
+        string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters)
+    {
+        var connection = Completion.ConnectionOf(fakeBoundParameters);
+        var tool = fakeBoundParameters?["Tool"] is { } name ? connection?.Tools.Find(name.ToString()!) : null;
+        var parameter = tool?.Parameters.FirstOrDefault(each => string.Equals(each.Name, parameterName, StringComparison.OrdinalIgnoreCase));
+        return parameter is null ? [] : Completion.Of(wordToComplete, LiveNames.Find(connection!, tool!, parameter, LongestWait));
     }
 }
 
@@ -35,8 +59,38 @@ public sealed class OperationCompleter : IArgumentCompleter
         Completion.Of(wordToComplete, Operation.Documented.Select(operation => (operation.Id, $"{operation.Risk}: {operation.Name}, {operation}")));
 }
 
+/// <summary>Completes $true and $false.</summary>
+public sealed class BooleanCompleter : IArgumentCompleter
+{
+    public IEnumerable<CompletionResult> CompleteArgument(
+        string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters) =>
+        new[] { "$true", "$false" }
+            .Where(value => value.TrimStart('$').StartsWith((wordToComplete ?? "").TrimStart('$'), StringComparison.OrdinalIgnoreCase))
+            .Select(value => new CompletionResult(value));
+}
+
 internal static class Completion
 {
+    /// <summary>The connection that the line names, else the default; null for none.</summary>
+    public static IruConnection? ConnectionOf(IDictionary? bound)
+    {
+        var given = bound?["Connection"];
+        return (given as PSObject)?.BaseObject as IruConnection ?? given as IruConnection
+            ?? (given is string name ? RunspaceConnections.All.FirstOrDefault(open => open.Name == name) : RunspaceConnections.Default);
+    }
+
+    /// <summary>Those whose name, identifier or further words have the word in them; shown by name, inserted by value.</summary>
+    public static IEnumerable<CompletionResult> Of(string word, IReadOnlyList<LiveName> candidates)
+    {
+        var plain = (word ?? "").Trim('\'', '"').TrimEnd('*');
+        return candidates
+            .Where(candidate => new[] { candidate.Name, candidate.Value, candidate.More }.Any(text => text.IndexOf(plain, StringComparison.OrdinalIgnoreCase) >= 0))
+            .OrderBy(candidate => !candidate.Name.StartsWith(plain, StringComparison.OrdinalIgnoreCase)).ThenBy(candidate => candidate.Name, StringComparer.OrdinalIgnoreCase)
+            .Select(candidate => new CompletionResult(
+                Quote(candidate.Value), candidate.Name, CompletionResultType.ParameterValue,
+                candidate.More.Length > 0 ? $"{candidate.Name} ({candidate.More}), {candidate.Value}" : $"{candidate.Name}, {candidate.Value}"));
+    }
+
     /// <summary>The names that begin with the word, then those that contain it.</summary>
     public static IEnumerable<CompletionResult> Of(string word, IEnumerable<(string Name, string ToolTip)> candidates)
     {

@@ -24,7 +24,7 @@ internal static class ToolParameters
             [PageSize] = new(PageSize, typeof(int), [new ParameterAttribute { HelpMessage = Messages.PageSizeHelp }, new ValidateRangeAttribute(1, 10_000)]),
         };
         foreach (var parameter in tool.Parameters.Where(IsUsable))
-            dictionary[parameter.Name] = new RuntimeDefinedParameter(parameter.Name, TypeOf(parameter), AttributesOf(parameter));
+            dictionary[parameter.Name] = new RuntimeDefinedParameter(parameter.Name, TypeOf(parameter), AttributesOf(tool, parameter));
         return dictionary;
     }
 
@@ -59,7 +59,7 @@ internal static class ToolParameters
         };
     }
 
-    private static Collection<Attribute> AttributesOf(ToolParameter parameter)
+    private static Collection<Attribute> AttributesOf(IruTool tool, ToolParameter parameter)
     {
         var attributes = new Collection<Attribute>
         {
@@ -76,6 +76,10 @@ internal static class ToolParameters
             attributes.Add(new ValidateRangeAttribute((long)Math.Ceiling(smallest), (long)Math.Floor(largest)));
         if (parameter.Kind == ParameterKind.String && parameter.IsNullable && parameter.AllowedValues.Count > 0)
             attributes.Add(new ArgumentCompleterAttribute(CompleterOf(parameter.AllowedValues)));
+        else if (parameter.AllowedValues.Count == 0 && LiveNames.Knows(tool, parameter))
+            attributes.Add(new ArgumentCompleterAttribute(typeof(LiveNameCompleter)));
+        else if (parameter.Kind == ParameterKind.Boolean)
+            attributes.Add(new ArgumentCompleterAttribute(typeof(BooleanCompleter)));
         return attributes;
     }
 

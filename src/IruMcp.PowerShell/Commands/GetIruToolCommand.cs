@@ -15,6 +15,7 @@ public sealed class GetIruToolCommand : ConnectedCmdlet
 
     [Parameter]
     [SupportsWildcards]
+    [ArgumentCompleter(typeof(CategoryCompleter))]
     public string[]? Category { get; set; }
 
     [Parameter]

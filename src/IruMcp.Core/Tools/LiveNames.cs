@@ -1,0 +1,116 @@
+using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
+using IruMcp.Connections;
+using IruMcp.Results;
+
+namespace IruMcp.Tools;
+
+/// <summary>What an identifier may be, by name: for completion, so it is quick, asks at most once, and never fails.</summary>
+public sealed class LiveNames
+{
+    private static readonly TimeSpan Fresh = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan LongestRequest = TimeSpan.FromSeconds(10);
+    private static readonly PageRequest OnePage = new() { IsSinglePage = true };
+    private static readonly ConditionalWeakTable<IruConnection, LiveNames> OfConnections = new();
+
+    /// <summary>By kind: the documented list, and which members say the identifier, the name, and more about it.</summary>
+    private static readonly Dictionary<string, (string Operation, string Id, string Name, string More)> Lists = new(StringComparer.Ordinal)
+    {
+        ["device"] = ("list-devices", "device_id", "device_name", "serial_number"),
+        ["blueprint"] = ("list-blueprints", "id", "name", "type"),
+        ["user"] = ("list-users", "id", "name", "email"),
+        ["tag"] = ("get-tags", "id", "name", ""),
+        ["ade-token"] = ("list-ade-integrations", "id", "server_name", "status"),
+        ["ade-device"] = ("list-ade-devices", "id", "serial_number", "model"),
+        ["custom-app"] = ("list-custom-apps", "id", "name", "install_enforcement"),
+        ["in-house-app"] = ("list-in-house-apps", "id", "name", "app_version"),
+        ["custom-profile"] = ("list-custom-profiles", "id", "name", "mdm_identifier"),
+        ["custom-script"] = ("list-custom-scripts", "id", "name", "execution_frequency"),
+        ["vulnerability"] = ("list-vulnerabilities", "cve_id", "cve_id", "severity"),
+        ["self-service-category"] = ("list-self-service-categories", "id", "name", ""),
+    };
+
+    /// <summary>Arguments that are no identifiers of the call but name such an object; compared as <see cref="Identifiers.Plain"/>.</summary>
+    private static readonly Dictionary<string, (string Kind, bool WantsName)> Arguments = new(StringComparer.Ordinal)
+    {
+        ["deviceid"] = ("device", false), ["blueprintid"] = ("blueprint", false), ["blueprintids"] = ("blueprint", false), ["userid"] = ("user", false),
+        ["tagid"] = ("tag", false), ["tagidin"] = ("tag", false), ["cveid"] = ("vulnerability", false),
+        ["selfservicecategoryid"] = ("self-service-category", false),
+        ["devicename"] = ("device", true), ["tagname"] = ("tag", true), ["tagnamein"] = ("tag", true),
+    };
+
+    private readonly ConcurrentDictionary<string, (DateTime Asked, Task<IReadOnlyList<LiveName>> Names)> _asked = new(StringComparer.Ordinal);
+
+    private LiveNames()
+    {
+    }
+
+    /// <summary>True where <see cref="Find"/> could know values for the argument.</summary>
+    public static bool Knows(IruTool tool, ToolParameter parameter) => MeaningOf(tool, parameter) is not null;
+
+    /// <summary>The values an argument may have; none where they are not known, or not within the time.</summary>
+    /// <param name="patience">How long the caller waits. A request that takes longer goes on for the next time.</param>
+    public static IReadOnlyList<LiveName> Find(IruConnection connection, IruTool tool, ToolParameter parameter, TimeSpan patience)
+    {
+        if (MeaningOf(tool, parameter) is not { } meaning || !connection.IsOpen)
+            return [];
+        var list = Lists[meaning.Kind];
+        if (connection.Tools.Tools.FirstOrDefault(other => other.Operation?.Id == list.Operation && other.Risk == Risk.Read) is not { } lister)
+            return [];
+        var names = OfConnections.GetValue(connection, _ => new LiveNames()).Ask(meaning.Kind, connection, lister);
+        try
+        {
+            if (!names.Wait(patience))
+                return [];
+        }
+        catch (AggregateException)
+        {
+            return [];
+        }
+        return meaning.WantsName ? [.. names.Result.Select(found => found with { Value = found.Name })] : names.Result;
+    }
+
+    private static (string Kind, bool WantsName)? MeaningOf(IruTool tool, ToolParameter parameter)
+    {
+        // The tool that creates or renames an object takes a name that is not there yet.
+        if (Identifiers.Of(tool).FirstOrDefault(identifier => identifier.Parameter.Name == parameter.Name)?.Kind is { } kind)
+            return Lists.ContainsKey(kind) ? (kind, false) : null;
+        return Arguments.TryGetValue(Identifiers.Plain(parameter.Name), out var meaning) && (tool.IsRead || !meaning.WantsName) ? meaning : null;
+    }
+
+    private Task<IReadOnlyList<LiveName>> Ask(string kind, IruConnection connection, IruTool lister)
+    {
+        var now = DateTime.UtcNow;
+        return _asked.AddOrUpdate(kind, _ => (now, Start()), (_, before) => now - before.Asked < Fresh ? before : (now, Start())).Names;
+
+        // What is not there yet, or failed, is not asked for again while it is fresh.
+        Task<IReadOnlyList<LiveName>> Start() => Task.Run(() => ReadAsync(Lists[kind], connection, lister));
+    }
+
+    private static async Task<IReadOnlyList<LiveName>> ReadAsync((string Operation, string Id, string Name, string More) list, IruConnection connection, IruTool lister)
+    {
+        try
+        {
+            using var limit = new CancellationTokenSource(LongestRequest);
+            var call = ToolCall.Bind(lister, null, new Dictionary<string, object?>(), null, OnePage);
+            using var reader = connection.Invoke(call, new ActivityLog(_ => { }, _ => { }));
+            var page = await reader.ReadPageAsync(limit.Token).ConfigureAwait(false);
+            return [.. (page?.Items ?? []).OfType<DataObject>().Select(item => NameOf(item, list)).OfType<LiveName>()];
+        }
+        catch (Exception failure) when (failure is IruException or OperationCanceledException or ObjectDisposedException)
+        {
+            // Whoever presses Tab wants no error.
+            return [];
+        }
+    }
+
+    private static LiveName? NameOf(DataObject item, (string Operation, string Id, string Name, string More) list) =>
+        item[list.Id] is string { Length: > 0 } id
+            ? new LiveName(id, item[list.Name] as string is { Length: > 0 } name ? name : id, item[list.More] as string ?? "")
+            : null;
+}
+
+/// <param name="Value">What to insert.</param>
+/// <param name="Name">What to show.</param>
+/// <param name="More">Something to tell it from others of the same name; may be empty.</param>
+public sealed record LiveName(string Value, string Name, string More);
