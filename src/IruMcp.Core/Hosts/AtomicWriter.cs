@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using System.Text.RegularExpressions;
 
 namespace IruMcp.Hosts;
 
@@ -8,6 +9,8 @@ internal static class AtomicWriter
 {
     private const string TemporaryPrefix = ".iru-";
     private const string TemporarySuffix = ".tmp";
+
+    private static readonly Regex TemporaryName = new(@"^\.iru-[0-9a-f]{12}\.tmp\z", RegexOptions.CultureInvariant);
 
     private static readonly TimeSpan LongestWrite = TimeSpan.FromMinutes(1);
 
@@ -87,8 +90,11 @@ internal static class AtomicWriter
     /// <summary>Removes what a process left behind that was killed while it wrote: a key may be in it.</summary>
     private static void RemoveLeftovers(string folder)
     {
-        foreach (var leftover in Directory.GetFiles(folder, TemporaryPrefix + "????????????" + TemporarySuffix))
+        foreach (var leftover in Directory.GetFiles(folder, TemporaryPrefix + "*" + TemporarySuffix))
         {
+            if (!TemporaryName.IsMatch(Path.GetFileName(leftover)))
+                continue;
+
             try
             {
                 if (DateTime.UtcNow - File.GetLastWriteTimeUtc(leftover) > LongestWrite)
