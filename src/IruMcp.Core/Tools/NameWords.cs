@@ -14,7 +14,7 @@ internal static class NameWords
     {
         var words = new List<string>();
         var word = new StringBuilder();
-        var text = name.Normalize(NormalizationForm.FormKC);
+        var text = WellFormed(name).Normalize(NormalizationForm.FormKC);
         for (var i = 0; i < text.Length; i++)
         {
             var character = text[i];
@@ -36,6 +36,9 @@ internal static class NameWords
         Flush(word, words);
         return words;
     }
+
+    /// <summary>Half a character cannot be normalized, and one odd name must not cost a server's whole list.</summary>
+    private static string WellFormed(string name) => name.Any(char.IsSurrogate) ? Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(name)) : name;
 
     /// <summary>The singular of an English plural; other words as they are.</summary>
     public static string Singular(string word)
