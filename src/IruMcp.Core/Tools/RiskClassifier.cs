@@ -51,8 +51,11 @@ internal static class RiskClassifier
     {
         var singular = words.Select(NameWords.Singular).ToList();
         foreach (var word in singular)
-            if (word is "secret" or "bypass" or "recovery" or "pin" or "passcode" or "password")
+            if (word is "secret" or "bypass" or "recovery" or "pin" or "passcode" or "password" or "credential" or "apikey")
                 return word;
+        for (var i = 0; i < singular.Count && !RiskWords.LeadsElsewhere(singular[i]); i++)
+            if (RiskWords.IsSecretPair(singular[i], i + 1 < singular.Count ? singular[i + 1] : ""))
+                return singular[i] == "token" ? "token" : $"{singular[i]} {singular[i + 1]}";
         var isFileVault = singular.Contains("filevault") || (singular.Contains("file") && singular.Contains("vault"));
         if (isFileVault && singular.Contains("key"))
             return "filevault key";
@@ -70,7 +73,7 @@ internal static class RiskClassifier
             return new RiskVerdict(worst.Risk, ToolText.RiskByWord(worst.Word));
 
         // A name that speaks of a change in other words is no default, so an annotation cannot talk it away.
-        if (readOnlyHint != true || words.Select(NameWords.Singular).Any(ResolverWords.SaysChange))
+        if (readOnlyHint != true || words.Select(NameWords.Singular).Any(word => ResolverWords.SaysChange(word) || RiskWords.RunsSomething(word)))
             return new RiskVerdict(Risk.Write, ToolText.WriteByDefault);
         return SecretWord(words) is { } revealed
             ? new RiskVerdict(Risk.Sensitive, ToolText.SecretByName(revealed))

@@ -56,6 +56,22 @@ internal static class RiskWords
 
     public static bool IsJoining(string word) => Joining.Contains(word);
 
+    /// <summary>Words for what can do anything, whatever an annotation says.</summary>
+    public static bool RunsSomething(string word) => word is "run" or "running" or "execute" or "exec" or "eval" or "invoke" or "script" or "command" or "shell";
+
+    /// <summary>What comes behind such a word is not what is read: "devices associated to a token".</summary>
+    public static bool LeadsElsewhere(string word) => word is "to" or "of" or "by" or "for" or "with" or "in" or "on" or "from";
+
+    /// <summary>True for two words that name a secret; a token does alone where nothing follows that it is merely the token of.</summary>
+    /// <param name="word">A word in the singular.</param>
+    /// <param name="next">The one behind it; empty for none.</param>
+    public static bool IsSecretPair(string word, string next) => word switch
+    {
+        "api" or "private" or "access" or "signing" or "encryption" => next is "key",
+        "token" => next is "" or "value" or "text" || LeadsElsewhere(next),
+        _ => false,
+    };
+
     /// <summary>The risk that a word speaks of; null where it speaks of none.</summary>
     public static Risk? Of(string word) => Forms.TryGetValue(word, out var form) ? form.Risk : null;
 

@@ -27,6 +27,19 @@ public sealed class RiskClassifierTests
     [InlineData("getFileVaultKeys", Risk.Sensitive)]
     [InlineData("get-filevault", Risk.Read)]
     [InlineData("get-enrollment-profile", Risk.Sensitive)]
+    [InlineData("get-credentials", Risk.Sensitive)]
+    [InlineData("listUserCredential", Risk.Sensitive)]
+    [InlineData("get-api-token", Risk.Sensitive)]
+    [InlineData("get_token_by_id", Risk.Sensitive)]
+    [InlineData("list-api-keys", Risk.Sensitive)]
+    [InlineData("getApiKey", Risk.Sensitive)]
+    [InlineData("get-certificate-private-key", Risk.Sensitive)]
+    [InlineData("list-token-devices", Risk.Read)]
+    [InlineData("get-public-key", Risk.Read)]
+    [InlineData("get-certificate", Risk.Read)]
+    [InlineData("run-command", Risk.Write)]
+    [InlineData("execute_script", Risk.Write)]
+    [InlineData("get-scripts", Risk.Read)]
     [InlineData("get-profile", Risk.Read)]
     [InlineData("erase-widget", Risk.Destructive)]
     [InlineData("widget_wipe", Risk.Destructive)]
@@ -91,6 +104,10 @@ public sealed class RiskClassifierTests
     [InlineData("wipe-widget", true, false, Risk.Destructive)]
     [InlineData("update-widget", true, false, Risk.Disruptive)]
     [InlineData("get_and_set", true, null, Risk.Write)]
+    [InlineData("run-command", true, false, Risk.Write)]
+    [InlineData("executeScript", true, false, Risk.Write)]
+    [InlineData("device_shell", true, null, Risk.Write)]
+    [InlineData("frobnicate-token", true, null, Risk.Sensitive)]
     [InlineData("frobnicate", null, true, Risk.Destructive)]
     [InlineData("get-widget", null, true, Risk.Destructive)]
     [InlineData("frobnicate", null, false, Risk.Write)]
@@ -119,6 +136,19 @@ public sealed class RiskClassifierTests
         Assert.Equal(PagingStyle.BareOffset, Operation("list-devices").Paging);
         Assert.Equal("Iru.Device", Operation("list-devices").ResultType);
         Assert.Equal("/api/v1/devices/{device_id}/action/deleteuser", Operation("device-actions-delete-user").Path);
+    }
+
+    [Fact]
+    public void No_documented_reads_name_speaks_of_a_secret_under_any_scheme()
+    {
+        // A name that begins with a read verb is judged even where the operation behind it could not be told.
+        var wrong = from operation in OperationTable.Operations
+                    where operation.Risk == Risk.Read
+                    from scheme in NamingSchemes.All.Values
+                    let name = scheme(operation)
+                    where RiskClassifier.Classify(name, null, null, null).Risk == Risk.Sensitive
+                    select name;
+        Assert.Empty(wrong.Distinct());
     }
 
     [Fact]
