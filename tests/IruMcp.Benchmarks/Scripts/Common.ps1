@@ -26,10 +26,11 @@ function Write-Measurement([string] $What, [string] $Unit, [string] $Way, [doubl
 }
 
 function Compare-Way([string] $What, [int] $Rounds, [int] $Expected, [Collections.Specialized.OrderedDictionary] $Way) {
-    # All ways once to warm up, then in turn.
+    # All ways once to warm up, unless one round takes minutes, then in turn.
+    $first = if ($Rounds -gt 1) { 0 } else { 1 }
     $times = @{}
     foreach ($name in $Way.Keys) { $times[$name] = [Collections.Generic.List[double]]::new() }
-    foreach ($round in 0..$Rounds) {
+    foreach ($round in $first..$Rounds) {
         foreach ($name in $Way.Keys) {
             $clock = [Diagnostics.Stopwatch]::StartNew()
             $found = @(& $Way[$name])
