@@ -6,7 +6,13 @@ namespace IruMcp;
 /// <param name="waiting">Takes the waits, and zero at the end of each; may be called from any thread. Null where nobody wants to know.</param>
 public sealed class ActivityLog(Action<string> verbose, Action<string> warning, Action<TimeSpan>? waiting = null) : IActivityLog
 {
-    public void Verbose(string message) => verbose(message);
+    public bool IsVerbose { get; init; } = true;
+
+    public void Verbose(string message)
+    {
+        if (IsVerbose)
+            verbose(message);
+    }
 
     public void Warning(string message) => warning(message);
 

@@ -3,6 +3,9 @@ namespace IruMcp;
 /// <summary>Where Core tells the story of a call. Implementations may be called from any thread.</summary>
 public interface IActivityLog
 {
+    /// <summary>False where nobody asked for details, so that none need be worked out.</summary>
+    bool IsVerbose { get; }
+
     /// <summary>One step, for those who asked for details. Never holds a key.</summary>
     void Verbose(string message);
 

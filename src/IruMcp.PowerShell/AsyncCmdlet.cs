@@ -13,13 +13,14 @@ public abstract class AsyncCmdlet : PSCmdlet, IDisposable
     private readonly CancellationTokenSource _stop = new();
     private readonly BlockingCollection<Action> _forPipelineThread = new();
     private int _pipelineThread;
+    private bool _isVerbose = true;
 
     /// <summary>Writes to this cmdlet's streams, from any thread. (The cmdlet is no log itself: a type of Core's in its list of
     /// interfaces would load Core when the module is imported.)</summary>
     private protected IActivityLog Log => new ActivityLog(
         message => Post(() => WriteVerbose(message)),
         message => Post(() => WriteWarning(message)),
-        wait => Post(() => WriteProgress(Messages.WaitingForTurn(wait))));
+        wait => Post(() => WriteProgress(Messages.WaitingForTurn(wait)))) { IsVerbose = _isVerbose };
 
     /// <summary>Cancelled when the pipeline is stopped, and when the cmdlet is done.</summary>
     internal CancellationToken StopToken => _stop.Token;
@@ -34,6 +35,8 @@ public abstract class AsyncCmdlet : PSCmdlet, IDisposable
     protected override void BeginProcessing()
     {
         _pipelineThread = Environment.CurrentManagedThreadId;
+        _isVerbose = MyInvocation.BoundParameters.ContainsKey("Verbose")
+            || SessionState.PSVariable.GetValue("VerbosePreference") is not ActionPreference.SilentlyContinue;
         if (ModuleLifetime.UnsupportedHost is { } why)
             ThrowTerminatingError(new ErrorRecord(new PlatformNotSupportedException(why), "IruMcp.UnsupportedHost", ErrorCategory.NotInstalled, null));
     }

@@ -8,7 +8,7 @@ namespace IruMcp.Benchmarks;
 internal static class ModuleClient
 {
     private static readonly Dictionary<string, object?> None = [];
-    private static readonly ActivityLog Silent = new(static _ => { }, static _ => { });
+    private static readonly ActivityLog Silent = new(static _ => { }, static _ => { }) { IsVerbose = false };
 
     public static Task<IruConnection> ConnectAndListAsync(Uri endpoint, string apiKey, string profile) => IruConnection.OpenAsync(
         new ConnectionOptions { Name = "benchmark", Endpoint = endpoint, ApiKey = new Secret(apiKey), Profile = new Secret(profile) },

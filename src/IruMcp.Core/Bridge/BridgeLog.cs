@@ -12,6 +12,8 @@ internal sealed class BridgeLog(TextWriter error, bool isVerbose) : IActivityLog
     /// <summary>Masks what the connection knows to be secret; until there is one, what looks like a secret.</summary>
     public Func<string, string>? Redact { get; set; }
 
+    public bool IsVerbose => isVerbose;
+
     public void Verbose(string message)
     {
         if (isVerbose)

@@ -189,10 +189,12 @@ public sealed class IruConnection : IDisposable
         try
         {
             var tool = _tools.Find(call.Tool.Name) ?? (call.Tool.IsUnlisted ? call.Tool : throw UnknownTool(call.Tool.Name));
-            verdict = Judge(tool, call);
+            var policy = Policy;
+            var question = Question(tool, call);
+            verdict = policy.Judge(question);
             CallGate.CheckAllowed(tool, call, verdict, IsReadOnly);
             CallGate.CheckApproved(tool, call, verdict);
-            limits = LimitsOf(tool, call);
+            limits = policy.LimitsOf(question);
             var batch = call.Batch ?? new CallBatch();
             if (batch.TryAdd(tool, limits.PerPipeline) is { } exceeded)
                 throw PolicyText.PipelineLimit(tool, exceeded, batch.Count(exceeded));
@@ -232,7 +234,8 @@ public sealed class IruConnection : IDisposable
     private async Task<ToolAnswer> SendAsync(ToolCall call, JsonObject arguments, bool waitsForTurn, IActivityLog log, CancellationToken cancellationToken)
     {
         var tool = call.Tool;
-        log.Verbose($"tools/call {tool.Name} ({tool.Risk}){ArgumentNames(arguments)}");
+        if (log.IsVerbose)
+            log.Verbose($"tools/call {tool.Name} ({tool.Risk}){ArgumentNames(arguments)}");
         ToolAnswer? answer = null;
         var failures = new AnswerFailure(_redactor);
         var request = new SentRequest(

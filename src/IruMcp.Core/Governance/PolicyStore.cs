@@ -5,6 +5,8 @@ namespace IruMcp.Governance;
 /// <summary>Gives the policy as it is on disk at this moment, so that an administrator's change reaches sessions that are open.</summary>
 internal static class PolicyStore
 {
+    private const int Missing = -1;
+
     private static readonly ConcurrentDictionary<(PolicyScope Scope, string Path), (byte[] Bytes, PolicySource Source)> Parsed = new();
 
     public static Policy Load(PolicyPlaces places)
@@ -40,17 +42,7 @@ internal static class PolicyStore
         }
     }
 
-    /// <summary>A file that cannot be seen is not one that is missing: a folder closed to users must not switch its policy off.</summary>
-    private static bool IsThere(string path)
-    {
-        try
-        {
-            File.GetAttributes(path);
-            return true;
-        }
-        catch (Exception missing) when (missing is FileNotFoundException or DirectoryNotFoundException)
-        {
-            return false;
-        }
-    }
+    /// <summary>A file that cannot be seen is not one that is missing: a folder closed to users must not switch its policy off. (FileInfo
+    /// tells the two apart without an exception, which would cost more than the rest of a call.)</summary>
+    private static bool IsThere(string path) => (int)new FileInfo(path).Attributes != Missing;
 }

@@ -70,6 +70,8 @@ internal sealed class RecordingLog : IActivityLog
         }
     }
 
+    public bool IsVerbose => true;
+
     public void Verbose(string message) => Add(message);
 
     public void Warning(string message) => Add("warning: " + message);
