@@ -14,11 +14,11 @@ Describe 'A canary key is found nowhere but where it was asked for' {
         $simulator = Start-Simulator -Argument '--devices', '12', '--api-key', 'sk_live:CANARYkeyOne4711', '--profile', 'CANARYprofileTwo0815'
         $canary = 'CANARY|keyOne|profileTwo'
 
-        function Find-Canary([string] $Folder) {
+        function Find-Canary([string] $Folder, [string] $Pattern = $canary) {
             # The files below a folder that hold it, as text of one or of two bytes a character.
             Get-ChildItem -LiteralPath $Folder -Recurse -File -Force | Where-Object {
                 $bytes = [System.IO.File]::ReadAllBytes($_.FullName)
-                [System.Text.Encoding]::ASCII.GetString($bytes) -match $canary -or [System.Text.Encoding]::Unicode.GetString($bytes) -match $canary
+                [System.Text.Encoding]::ASCII.GetString($bytes) -match $Pattern -or [System.Text.Encoding]::Unicode.GetString($bytes) -match $Pattern
             } | ForEach-Object FullName
         }
 
@@ -42,10 +42,106 @@ Get-Content $transcript -Raw
 
     AfterAll { Stop-Simulator $simulator }
 
+    It 'every cmdlet is in these tests' {
+        # A new cmdlet needs a line below: with every stream on, and once so that it fails.
+        $text = Get-Content -LiteralPath $PSCommandPath -Raw
+        Import-Module (Find-TestModule)
+        (Get-Command -Module IruMcp -CommandType Cmdlet).Name | Where-Object { $text -notmatch "\b$_\b" } | Should -BeNullOrEmpty
+    }
+
+    It 'recovery keys, PINs and codes: read, sent, refused, repeated by a server, and on record' {
+        Import-Module (Find-TestModule)
+        $folder = New-TestFolder
+        $null = Connect-Simulator $simulator -Name canary
+        try {
+            $mac = Invoke-IruTool get-devices -platform Mac | Where-Object { (Invoke-IruTool get-filevault-recovery-key -device_id $_.device_id).key } | Select-Object -First 1
+            $secrets = @(
+                ($mac | Invoke-IruTool get-filevault-recovery-key -AsPlainText).key
+                ($mac | Invoke-IruTool get-recovery-lock-password -AsPlainText).recovery_password
+                ($mac | Invoke-IruTool get-activation-lock-bypass-code -AsPlainText).device_based_albc
+                'CANARYpin', 'CANARYcode', 'CANARYpasscode'
+            )
+            $child = Invoke-VaultShell -NoVault -HomeFolder $folder -Simulator $simulator -Environment @{
+                CONTROL = $simulator.Control; DEVICE = $mac.device_id; XDG_STATE_HOME = (Join-Path $folder state)
+            } -Script ($watch + @'
+
+Connect-IruMcp -EnvironmentVariable
+$id = @{ device_id = $env:DEVICE }
+function Set-Fault([string] $Name) { $null = Invoke-RestMethod "$env:CONTROL/faults" -Method Post -Body (@{ fault = $Name } | ConvertTo-Json) -ContentType application/json -Verbose:$false -Debug:$false }
+foreach ($tool in 'get-filevault-recovery-key', 'get-recovery-lock-password', 'get-activation-lock-bypass-code') {
+    Watch { Invoke-IruTool $tool @id -Verbose -Debug | Format-List * -Force }
+}
+Watch { Invoke-IruTool get-filevault-recovery-key @id -Raw -Verbose -Debug }
+Watch { Invoke-IruTool lock-device @id -Force -Verbose -Debug | Format-List * -Force }
+Watch { Invoke-IruTool get-unlock-pin @id -Verbose -Debug | ConvertTo-Json }
+# What somebody has read is masked when it comes back in another field.
+$plain = (Invoke-IruTool get-filevault-recovery-key @id -AsPlainText).key
+Set-Fault echo-arguments
+Watch { Invoke-IruTool update-device @id -asset_tag "was $plain" -Verbose -Debug }
+Watch { $null = Invoke-IruTool update-device @id -asset_tag "was $plain" -Verbose -Debug }
+Watch { Invoke-IruTool update-device @id -asset_tag "was $plain" -WhatIf -Verbose -Debug }
+Set-Fault echo-arguments
+Watch { Invoke-IruTool create-blueprint -Arguments @{ name = 'x'; enrollment_code = @{ code = 'CANARYcode'; is_active = $true } } -Force -Verbose -Debug }
+Set-Fault drop-after
+Watch { Invoke-IruTool reset-work-profile-passcode @id -Arguments @{ newPassword = 'CANARYpasscode' } -Force -Verbose -Debug }
+Watch { Invoke-IruTool erase-device @id -Arguments @{ PIN = 'CANARYpin' } -WhatIf -Verbose -Debug }
+Watch { Invoke-IruTool erase-device @id -Arguments @{ PIN = 'CANARYpin' } -Verbose -Debug }
+Watch { Invoke-IruTool erase-device @id -Arguments @{ PIN = @{ CANARYpin = 1 }; other = 'x' } -Force -Verbose -Debug }
+Watch { Invoke-IruTool erase-device @id -Arguments @{ PIN = 'CANARYpin'; nosuch = 1 } -Force -Verbose -Debug }
+Set-Fault echo-arguments
+Watch { Invoke-IruTool erase-device @id -Arguments @{ PIN = 'CANARYpin' } -Force -Verbose -Debug }
+Watch { Test-IruMcpPolicy erase-device -Arguments @{ device_id = $env:DEVICE; PIN = 'CANARYpin' } -Verbose -Debug | Format-List * -Force }
+Watch { Wait-IruDeviceCommand $env:DEVICE -TimeoutSec 2 -Verbose -Debug | Format-List * -Force }
+Watch { Wait-IruDeviceCommand $env:IRU_X_API_KEY -TimeoutSec 1 -Verbose -Debug }
+Watch { Get-IruMcpAuditLog -Verbose -Debug | Format-List * -Force }
+Watch { Get-IruMcpAuditLog -Path $env:IRU_X_API_KEY -Verbose -Debug }
+"recorded=$(@(Get-IruMcpAuditLog).Count)"
+'@ + $leave)
+            $child.Output | Should -Match 'recorded=[1-9][0-9]' -Because ($child.Output -split "`n" | Select-Object -Last 20 | Out-String)
+            Clear-SimulatorFault $simulator
+            $secrets += ($mac | Invoke-IruTool get-unlock-pin -AsPlainText).pin
+            $secrets | ForEach-Object { $_ | Should -Not -BeNullOrEmpty }
+            $pattern = ($secrets | ForEach-Object { '(?<![\w-])' + [regex]::Escape($_) + '(?![\w-])' }) -join '|'
+            ($child.Output + $child.ErrorText) -split "`n" | Where-Object { $_ -match $pattern } | Should -BeNullOrEmpty
+            Find-Canary $folder $pattern | Should -BeNullOrEmpty
+            if ($IsLinux) { Get-ChildItem $folder -Recurse -Filter *.jsonl | Should -Not -BeNullOrEmpty }
+        }
+        finally {
+            Disconnect-IruMcp -ErrorAction Ignore
+            Clear-SimulatorFault $simulator
+            Remove-Item -LiteralPath $folder -Recurse -Force
+        }
+    }
+
+    It 'policies and the cmdlets that are about the connection' {
+        $folder = New-TestFolder
+        try {
+            $child = Invoke-VaultShell -NoVault -HomeFolder $folder -Simulator $simulator -Environment @{ XDG_STATE_HOME = (Join-Path $folder state); XDG_CONFIG_HOME = (Join-Path $folder config) } -Script ($watch + @'
+
+Connect-IruMcp -EnvironmentVariable -Verbose -Debug
+Watch { Set-IruMcpPolicy -Tool erase-* -Action Deny -Verbose -Debug; Get-IruMcpPolicy -Verbose -Debug | Format-List * -Force }
+Watch { Test-IruMcpPolicy erase-device -Arguments @{ device_id = 'x'; PIN = $env:IRU_X_API_KEY } -Verbose -Debug | Format-List * -Force }
+Watch { Invoke-IruTool erase-device -device_id $env:IRU_X_API_KEY -Force -Verbose -Debug }
+Watch { Invoke-IruTool nosuch-tool -Verbose -Debug }
+Watch { Invoke-IruTool nosuch-tool -Arguments @{ name = $env:IRU_X_API_KEY } -AllowUnknownTool -Force -Verbose -Debug }
+Watch { Remove-IruMcpPolicy -Tool erase-* -Verbose -Debug }
+Watch { Set-IruMcpPolicy -Tool erase-* -Action Deny -Scope Machine -WhatIf -Verbose -Debug }
+Watch { '' | Start-IruMcpBridge -Verbose -Debug }
+Watch { Disconnect-IruMcp -Verbose -Debug }
+Watch { Get-IruMcpAuditLog -Verbose -Debug | Format-List * -Force }
+'the test ran'
+'@ + $leave)
+            $child.Output | Should -Match 'the test ran' -Because $child.ErrorText
+            ($child.Output + $child.ErrorText) -split "`n" | Where-Object { $_ -match $canary } | Should -BeNullOrEmpty
+            Find-Canary $folder | Should -BeNullOrEmpty
+        }
+        finally { Remove-Item -LiteralPath $folder -Recurse -Force }
+    }
+
     It 'connecting, asking, failing, with every stream on' {
         $folder = New-TestFolder
         try {
-            $child = Invoke-VaultShell -NoVault -HomeFolder $folder -Simulator $simulator -Script ($watch + @'
+            $child = Invoke-VaultShell -NoVault -HomeFolder $folder -Simulator $simulator -Environment @{ XDG_STATE_HOME = (Join-Path $folder state) } -Script ($watch + @'
 
 Watch { Connect-IruMcp -Name good -Uri $env:IRU_MCP_URL -Credential (New-Credential) -Verbose -Debug -PassThru }
 Watch { Connect-IruMcp -Name bad -Uri $env:IRU_MCP_URL -Credential (New-Credential sk_live:CANARYkeyOneWRONG) -Verbose -Debug }
@@ -75,7 +171,7 @@ if ($PSVersionTable.PSVersion.Major -ge 7 -and (Test-Path /proc)) { Get-ChildIte
     It 'a server that repeats the key: <Fault>' -ForEach @('echo-json', 'echo-html', 'echo-redirect', 'echo-protocol-error', 'echo-text').ForEach({ @{ Fault = $_ } }) {
         $folder = New-TestFolder
         try {
-            $child = Invoke-VaultShell -NoVault -HomeFolder $folder -Simulator $simulator -Environment @{ CONTROL = $simulator.Control; FAULT = $Fault } -Script ($watch + @'
+            $child = Invoke-VaultShell -NoVault -HomeFolder $folder -Simulator $simulator -Environment @{ CONTROL = $simulator.Control; FAULT = $Fault; XDG_STATE_HOME = (Join-Path $folder state) } -Script ($watch + @'
 
 Connect-IruMcp -EnvironmentVariable
 $body = @{ fault = $env:FAULT; method = '*'; count = 0 } | ConvertTo-Json

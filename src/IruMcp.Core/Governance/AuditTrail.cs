@@ -157,7 +157,7 @@ internal sealed class AuditTrail
         Connection = _scope.Connection,
         Tenant = _scope.Tenant,
         Channel = _scope.Channel,
-        Tool = toolName,
+        Tool = _scope.Redactor.CleanStart(toolName, LongestWords)!,
         Operation = tool?.Operation?.Id,
         Risk = tool?.Risk.ToString(),
         Arguments = call is null ? [] : AuditArguments.Of(call.Arguments.Json, _scope.Redactor),

@@ -3,7 +3,7 @@ using IruMcp.Simulator.Control;
 
 namespace IruMcp.Simulator.Faults;
 
-/// <summary>Answers of a careless server or proxy: they repeat what the request's headers said, the key among it.</summary>
+/// <summary>Answers of a careless server or proxy: they repeat what the request said, the key or a PIN among it.</summary>
 internal static class EchoFaults
 {
     /// <summary>True when the request has been dealt with.</summary>
@@ -36,6 +36,9 @@ internal static class EchoFaults
                     ["error"] = new JsonObject { ["code"] = -32603, ["message"] = words },
                 });
                 return true;
+            case FaultNames.EchoArguments:
+                words = $"Bad request: {entry.Arguments?.ToJsonString()} was refused";
+                goto case FaultNames.EchoText;
             case FaultNames.EchoText:
                 entry.Status = 200;
                 entry.IsError = true;

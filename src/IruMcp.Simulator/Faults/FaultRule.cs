@@ -34,6 +34,7 @@ public static class FaultNames
     public const string EchoRedirect = "echo-redirect";
     public const string EchoProtocolError = "echo-protocol-error";
     public const string EchoText = "echo-text";
+    public const string EchoArguments = "echo-arguments";
     public const string EmptyCursor = "empty-cursor";
 
     public static IReadOnlyDictionary<string, string> All { get; } = new Dictionary<string, string>
@@ -66,6 +67,7 @@ public static class FaultNames
         [EchoRedirect] = "HTTP 307 to an address that has them in its query; the tool does not run",
         [EchoProtocolError] = "a JSON-RPC error that repeats them; the tool does not run",
         [EchoText] = "isError with a text that repeats them; the tool does not run",
+        [EchoArguments] = "isError with a text that repeats the call's arguments; the tool does not run",
         [EmptyCursor] = "tools/list only: an empty next cursor",
     };
 }

@@ -43,6 +43,7 @@ public sealed class FaultMatrixTests(SmallSimulator shared) : IClassFixture<Smal
         ["echo-html"] = new(Recovers, InDoubt("IruMcp.ServerUnavailable")),
         ["echo-redirect"] = new(Fails("IruMcp.Redirected"), Fails("IruMcp.Redirected")),
         ["echo-protocol-error"] = new(Fails("IruMcp.ServerError"), InDoubt("IruMcp.ServerError")),
+        ["echo-arguments"] = new(Fails("IruMcp.ToolFailed"), Fails("IruMcp.ToolFailed")),
         ["echo-text"] = new(Fails("IruMcp.ToolFailed"), Fails("IruMcp.ToolFailed")),
     };
 

@@ -17,17 +17,25 @@ internal sealed class WorkerProcess : IDisposable
 
     /// <summary>Starts it and returns when it is connected and about to send.</summary>
     public static Task<WorkerProcess> StartAsync(string kind, string folder, SimulatorProcess simulator, params string[] others) =>
-        StartAsync(kind, folder, [simulator.Endpoint.ToString(), simulator.ApiKey, simulator.Profile, .. others]);
+        StartAsync(kind, [folder, simulator.Endpoint.ToString(), .. others], simulator);
 
     /// <summary>Starts it and returns when it is about to begin.</summary>
-    public static async Task<WorkerProcess> StartAsync(string kind, string folder, params string[] others)
+    public static Task<WorkerProcess> StartAsync(string kind, string folder) => StartAsync(kind, [folder], null);
+
+    private static async Task<WorkerProcess> StartAsync(string kind, string[] arguments, SimulatorProcess? simulator)
     {
         string path = Environment.GetEnvironmentVariable("IRUMCP_SIMULATOR") is { } built
             ? built.Replace("IruMcp.Simulator", "IruMcp.CallWorker", StringComparison.Ordinal)
             : typeof(WorkerProcess).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(a => a.Key == "CallWorkerPath").Value!;
         var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false };
-        foreach (var argument in (string[])[path, kind, folder, .. others])
+        foreach (var argument in (string[])[path, kind, .. arguments])
             start.ArgumentList.Add(argument);
+        // Every user of the machine sees a process's arguments.
+        if (simulator is not null)
+        {
+            start.Environment["IRU_X_API_KEY"] = simulator.ApiKey;
+            start.Environment["IRU_X_MCP_PROFILE"] = simulator.Profile;
+        }
         var worker = new WorkerProcess(Process.Start(start)!);
         if (await worker._process.StandardOutput.ReadLineAsync() == "ready")
             return worker;
