@@ -61,7 +61,7 @@ Get-Content $transcript -Raw
                 ($mac | Invoke-IruTool get-activation-lock-bypass-code -AsPlainText).device_based_albc
                 'CANARYpin', 'CANARYcode', 'CANARYpasscode'
             )
-            $child = Invoke-VaultShell -NoVault -HomeFolder $folder -Simulator $simulator -Environment @{
+            $child = Invoke-VaultShell -NoVault -HomeFolder $folder -Simulator $simulator -TimeoutSec 300 -Environment @{
                 CONTROL = $simulator.Control; DEVICE = $mac.device_id; XDG_STATE_HOME = (Join-Path $folder state)
             } -Script ($watch + @'
 
@@ -116,7 +116,7 @@ Watch { Get-IruMcpAuditLog -Path $env:IRU_X_API_KEY -Verbose -Debug }
     It 'policies and the cmdlets that are about the connection' {
         $folder = New-TestFolder
         try {
-            $child = Invoke-VaultShell -NoVault -HomeFolder $folder -Simulator $simulator -Environment @{ XDG_STATE_HOME = (Join-Path $folder state); XDG_CONFIG_HOME = (Join-Path $folder config) } -Script ($watch + @'
+            $child = Invoke-VaultShell -NoVault -HomeFolder $folder -Simulator $simulator -TimeoutSec 300 -Environment @{ XDG_STATE_HOME = (Join-Path $folder state); XDG_CONFIG_HOME = (Join-Path $folder config) } -Script ($watch + @'
 
 Connect-IruMcp -EnvironmentVariable -Verbose -Debug
 Watch { Set-IruMcpPolicy -Tool erase-* -Action Deny -Verbose -Debug; Get-IruMcpPolicy -Verbose -Debug | Format-List * -Force }
@@ -126,7 +126,7 @@ Watch { Invoke-IruTool nosuch-tool -Verbose -Debug }
 Watch { Invoke-IruTool nosuch-tool -Arguments @{ name = $env:IRU_X_API_KEY } -AllowUnknownTool -Force -Verbose -Debug }
 Watch { Remove-IruMcpPolicy -Tool erase-* -Verbose -Debug }
 Watch { Set-IruMcpPolicy -Tool erase-* -Action Deny -Scope Machine -WhatIf -Verbose -Debug }
-Watch { '' | Start-IruMcpBridge -Verbose -Debug }
+Watch { Start-IruMcpBridge -Verbose -Debug }
 Watch { Disconnect-IruMcp -Verbose -Debug }
 Watch { Get-IruMcpAuditLog -Verbose -Debug | Format-List * -Force }
 'the test ran'

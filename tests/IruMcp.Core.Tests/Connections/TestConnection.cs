@@ -20,10 +20,22 @@ internal static class TestConnection
         ApiKey = new Secret(simulator.ApiKey),
         Profile = new Secret(simulator.Profile),
         Audit = new AuditSettings { Folder = AuditPath },
+        PolicyPlaces = Policies,
     };
 
     /// <summary>The tests' own audit trail, never the user's.</summary>
     public static string AuditPath { get; } = TemporaryFolder.OfThisRun("audit");
+
+    /// <summary>A policy that sets no limits: the one of whoever runs the tests is none of their business.</summary>
+    private static PolicyPlaces Policies { get; } = WithoutLimits(TemporaryFolder.OfThisRun("policy"));
+
+    private static PolicyPlaces WithoutLimits(string folder)
+    {
+        Directory.CreateDirectory(folder);
+        var places = new PolicyPlaces { UserFile = Path.Combine(folder, "policy.json"), MachineFile = Path.Combine(folder, "machine", "policy.json") };
+        File.WriteAllText(places.UserFile, """{ "rules": [ { "tool": "*", "maximumPerPipeline": 1000000, "maximumPerHour": 1000000 } ] }""");
+        return places;
+    }
 
     public static ToolCall Bind(this IruConnection connection, string tool, object? arguments = null, PageRequest? page = null)
     {

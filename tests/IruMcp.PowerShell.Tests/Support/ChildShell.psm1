@@ -134,14 +134,15 @@ function Invoke-VaultShell {
         [ValidateSet('Empty', 'BlankLines', 'Null', 'SilentPipe', 'Closed')] [string] $StandardInput = 'Empty',
         [switch] $NonInteractive,
         [switch] $NoVault,
-        [hashtable] $Environment = @{}
+        [hashtable] $Environment = @{},
+        [int] $TimeoutSec = 90
     )
     $folder = if ($HomeFolder) { $HomeFolder } else { New-TestFolder }
     try {
         $values = @{ HOME = $folder; IRUMCP_TEST_VAULT = (Get-TestVault) }
         foreach ($name in $Environment.Keys) { $values[$name] = $Environment[$name] }
         $whole = if ($NoVault) { $Script } else { (Get-VaultPreamble) + $Script }
-        Invoke-ChildShell -Script $whole -Simulator $Simulator -NoConnection -StandardInput $StandardInput -NonInteractive:$NonInteractive -Environment $values
+        Invoke-ChildShell -Script $whole -Simulator $Simulator -NoConnection -StandardInput $StandardInput -NonInteractive:$NonInteractive -Environment $values -TimeoutSec $TimeoutSec
     }
     finally {
         if (-not $HomeFolder) { Remove-Item -LiteralPath $folder -Recurse -Force -ErrorAction SilentlyContinue }
