@@ -127,6 +127,15 @@ Watch { Invoke-IruTool nosuch-tool -Arguments @{ name = $env:IRU_X_API_KEY } -Al
 Watch { Remove-IruMcpPolicy -Tool erase-* -Verbose -Debug }
 Watch { Set-IruMcpPolicy -Tool erase-* -Action Deny -Scope Machine -WhatIf -Verbose -Debug }
 Watch { Start-IruMcpBridge -Verbose -Debug }
+Watch { Test-IruMcpConnection -EnvironmentVariable -Verbose -Debug | Format-List * -Force; Test-IruMcpConnection -EnvironmentVariable -AsText }
+Watch { Test-IruMcpConnection -Uri $env:IRU_MCP_URL -Credential (New-Credential sk_live:CANARYkeyOneWRONG) -Detailed -Verbose -Debug | Format-List * -Force }
+Watch { Get-IruMcpPermission get-d* -Verbose -Debug | Format-List * -Force }
+Watch { Export-IruData get-devices "$env:HOME/devices.csv" -Verbose -Debug; Export-IruData get-devices "$env:HOME/no/such/devices.csv" -Verbose -Debug }
+Watch { Get-IruMcpClient -Verbose -Debug | Format-List * -Force; Get-IruMcpClient -AsJson }
+Watch { Remove-IruMcpClientConfig Cursor -Verbose -Debug }
+Watch { Update-IruMcpConfig -Path "$env:HOME/none.json" -Verbose -Debug }
+# Of the commands made for tools: the cmdlets behind them.
+Watch { Import-IruTool -Verbose -Debug; Export-IruTool "$env:HOME/made" -Verbose -Debug; Step-IruToolCommand }
 Watch { Disconnect-IruMcp -Verbose -Debug }
 Watch { Get-IruMcpAuditLog -Verbose -Debug | Format-List * -Force }
 'the test ran'
