@@ -1,6 +1,8 @@
 using System.Collections;
 using System.Collections.Specialized;
 using System.Management.Automation;
+using System.Reflection;
+using System.Runtime.CompilerServices;
 using System.Security;
 using IruMcp.Results;
 
@@ -16,12 +18,18 @@ internal static class PowerShellValues
         "PSObject", "PSBase", "PSAdapted", "PSExtended", "PSTypeNames",
     };
 
+    /// <summary>Whether the names of objects of one shape can be those of properties: looked at once for a whole list.</summary>
+    private static readonly ConditionalWeakTable<object, object> UsableShapes = new();
+
+    /// <summary>Newer PowerShells take the number of members beforehand and need not make room again and again.</summary>
+    private static readonly ConstructorInfo? WithCapacity = typeof(PSObject).GetConstructor([typeof(int)]);
+
     /// <param name="value">One of the kinds that <see cref="DataObject"/> describes.</param>
     /// <param name="revealSecrets">True gives secrets as text, false as SecureString.</param>
     public static object? ToPowerShell(object? value, bool revealSecrets) => value switch
     {
         DataObject data => ToObject(data, revealSecrets),
-        object?[] items => items.Select(item => ToPowerShell(item, revealSecrets)).ToArray(),
+        object?[] items => Array.ConvertAll(items, item => ToPowerShell(item, revealSecrets)),
         Secret secret => revealSecrets ? secret.Reveal() : ToSecureString(secret),
         _ => value,
     };
@@ -121,9 +129,10 @@ internal static class PowerShellValues
             return dictionary;
         }
 
-        var result = new PSObject();
+        var result = NewObject(data.Members.Count);
+        var properties = result.Properties;
         foreach (var member in data.Members)
-            result.Properties.Add(new PSNoteProperty(member.Key, ToPowerShell(member.Value, revealSecrets)), preValidated: true);
+            properties.Add(new PSNoteProperty(member.Key, ToPowerShell(member.Value, revealSecrets)), preValidated: true);
         if (data.TypeName is { } typeName)
             result.TypeNames.Insert(0, typeName);
         return result;
@@ -131,6 +140,17 @@ internal static class PowerShellValues
 
     /// <summary>An object of PowerShell's compares names without case and has none that is empty.</summary>
     private static bool CanBeProperties(DataObject data)
+    {
+        if (data.Shape is not { } shape)
+            return HasUsableNames(data);
+        if (!UsableShapes.TryGetValue(shape, out var known))
+            known = UsableShapes.GetValue(shape, _ => (object)HasUsableNames(data));
+        return (bool)known;
+    }
+
+    private static PSObject NewObject(int members) => WithCapacity is null ? new PSObject() : (PSObject)WithCapacity.Invoke([members]);
+
+    private static bool HasUsableNames(DataObject data)
     {
         var names = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
         return data.Members.All(member => member.Key.Length > 0 && !ReservedNames.Contains(member.Key) && names.Add(member.Key));

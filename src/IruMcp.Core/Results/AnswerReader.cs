@@ -18,16 +18,18 @@ internal static class AnswerReader
         if (call?["structuredContent"] is { } structured)
         {
             var raw = structured.ToJsonString();
-            return Unwrap(Parse(raw) ?? default, raw, isError, isStructured: true);
+            return Unwrap(Parse(raw) ?? default, () => raw, isError, isStructured: true);
         }
 
         var blocks = (call?["content"] as JsonArray)?.OfType<JsonObject>().ToList() ?? [];
+        if (blocks.Count == 1 && JsonInText.Read(blocks[0]["text"]) is { } usual)
+            return Unwrap(usual, () => TextOf(blocks[0])!, isError, isStructured: false);
         if (blocks.Count == 1 && TextOf(blocks[0]) is { } only)
-            return Parse(only) is { } json ? Unwrap(json, only, isError, isStructured: false) : Text(only, isError);
+            return Parse(only) is { } json ? Unwrap(json, () => only, isError, isStructured: false) : Text(only, isError);
         if (blocks.Count == 0)
-            return new ToolAnswer { RawText = "", IsFailure = isError };
+            return new ToolAnswer { ReadRawText = () => "", IsFailure = isError };
         if (blocks.Count == 1)
-            return new ToolAnswer { Payload = Parse(blocks[0].ToJsonString()) ?? default, RawText = blocks[0].ToJsonString(), IsFailure = isError };
+            return new ToolAnswer { Payload = Parse(blocks[0].ToJsonString()) ?? default, ReadRawText = () => blocks[0].ToJsonString(), IsFailure = isError };
 
         // A server may send each item of a list in a block of its own; what is no JSON stays text, and pictures stay blocks.
         var rawText = string.Join("\n", blocks.Select(block => TextOf(block) ?? block.ToJsonString()));
@@ -37,7 +39,7 @@ internal static class AnswerReader
         var items = new JsonArray(blocks.Select((block, index) => texts[index] is { } text
             ? Parse(text) is { } json ? AsNode(json) : JsonValue.Create(text)
             : block.DeepClone()).ToArray());
-        return new ToolAnswer { Payload = Parse(items.ToJsonString()) ?? default, RawText = rawText };
+        return new ToolAnswer { Payload = Parse(items.ToJsonString()) ?? default, ReadRawText = () => rawText };
     }
 
     private static JsonNode? AsNode(JsonElement json) => json.ValueKind switch
@@ -47,7 +49,7 @@ internal static class AnswerReader
         _ => JsonValue.Create(json),
     };
 
-    private static ToolAnswer Text(string text, bool isError) => new() { PlainText = text, RawText = text, IsFailure = isError };
+    private static ToolAnswer Text(string text, bool isError) => new() { PlainText = text, ReadRawText = () => text, IsFailure = isError };
 
     private static string? TextOf(JsonObject block) => TextOf(block["text"]) ?? TextOf((block["resource"] as JsonObject)?["text"]);
 
@@ -67,7 +69,7 @@ internal static class AnswerReader
         }
     }
 
-    private static ToolAnswer Unwrap(JsonElement json, string raw, bool isError, bool isStructured)
+    private static ToolAnswer Unwrap(JsonElement json, Func<string> raw, bool isError, bool isStructured)
     {
         var failed = isError;
         int? status = null;
@@ -94,10 +96,10 @@ internal static class AnswerReader
                 break;
             }
             if (!json.TryGetProperty("result", out json))
-                return new ToolAnswer { RawText = raw };
+                return new ToolAnswer { ReadRawText = raw };
         }
 
-        return new ToolAnswer { Payload = json, RawText = raw, IsFailure = failed, Status = status ?? (failed ? FindStatus(json) : null) };
+        return new ToolAnswer { Payload = json, ReadRawText = raw, IsFailure = failed, Status = status ?? (failed ? FindStatus(json) : null) };
     }
 
     private static int? FindStatus(JsonElement envelope)
@@ -117,13 +119,14 @@ internal static class AnswerReader
     /// <summary>The text as JSON, or null where it is none. Bare numbers and words count as text, so that a serial number stays one.</summary>
     private static JsonElement? Parse(string text)
     {
-        var start = text.TrimStart();
-        if (start.Length == 0 || start[0] is not ('{' or '[' or '"') && start.Trim() is not ("null" or "true" or "false"))
+        var start = 0;
+        while (start < text.Length && char.IsWhiteSpace(text[start]))
+            start++;
+        if (start == text.Length || text[start] is not ('{' or '[' or '"') && text.Trim() is not ("null" or "true" or "false"))
             return null;
         try
         {
-            using var document = JsonDocument.Parse(JsonText.WithoutLoneSurrogates(text), Deep);
-            return document.RootElement.Clone();
+            return JsonElement.Parse(JsonText.WithoutLoneSurrogates(text), Deep);
         }
         catch (JsonException)
         {

@@ -10,6 +10,10 @@ public sealed class DataObject(IReadOnlyList<KeyValuePair<string, object?>> memb
     /// <summary>The type name that views know, such as <c>Iru.Device</c>; null for objects inside others.</summary>
     public string? TypeName { get; init; }
 
+    /// <summary>The same object for all that have the same names in the same order, as far as that is known: what holds for the names of one
+    /// holds for the others. Null where it is not known.</summary>
+    public object? Shape { get; init; }
+
     /// <summary>The value of a member, compared ordinally; null where there is none.</summary>
     public object? this[string name]
     {

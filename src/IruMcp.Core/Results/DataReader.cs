@@ -13,6 +13,9 @@ internal sealed class DataReader
     private readonly bool _everyValueIsSecret;
     private readonly Action<string>? _learn;
 
+    /// <summary>The members of the object read last under each name: the rows of a list have the same ones, and need no new texts for them.</summary>
+    private readonly Dictionary<string, MemberNames> _known = new(StringComparer.Ordinal);
+
     /// <param name="everyValueIsSecret">True for tools that hand out a secret: then all but the ids counts as one.</param>
     /// <param name="learn">Takes each secret that is met; null for nobody.</param>
     public DataReader(bool everyValueIsSecret, Action<string>? learn = null)
@@ -25,26 +28,37 @@ internal sealed class DataReader
     public bool KeepsDateText { get; init; }
 
     public object? ReadItem(JsonElement element, string typeName) =>
-        element.ValueKind == JsonValueKind.Object ? ReadObject(element, null, typeName) : ReadValue(element, "", null);
+        element.ValueKind == JsonValueKind.Object ? ReadObject(element, null, typeName) : ReadValue(element, "", null, IsSecret("", null));
 
     public object? ReadText(string text) => _everyValueIsSecret ? SecretOf(text, "") : text;
 
     private DataObject ReadObject(JsonElement element, string? name, string? typeName)
     {
-        var members = new List<KeyValuePair<string, object?>>();
+        var key = name ?? "";
+        if (!_known.TryGetValue(key, out var known))
+            known = MemberNames.None;
+        var members = new List<KeyValuePair<string, object?>>(known.Count);
+        var isKnown = true;
         foreach (var member in element.EnumerateObject())
-            members.Add(new(member.Name, ReadValue(member.Value, member.Name, name)));
-        return new DataObject(members) { TypeName = typeName };
+        {
+            isKnown = isKnown && members.Count < known.Count && member.NameEquals(known.Names[members.Count]);
+            var text = isKnown ? known.Names[members.Count] : member.Name;
+            var isSecret = isKnown ? known.AreSecret[members.Count] : IsSecret(text, name);
+            members.Add(new(text, ReadValue(member.Value, text, name, isSecret)));
+        }
+        if (!isKnown || members.Count != known.Count)
+            _known[key] = known = new MemberNames([.. members.Select(member => member.Key)], [.. members.Select(member => IsSecret(member.Key, name))]);
+        return new DataObject(members) { TypeName = typeName, Shape = known };
     }
 
-    private object? ReadValue(JsonElement value, string name, string? parent)
+    private object? ReadValue(JsonElement value, string name, string? parent, bool isSecret)
     {
         switch (value.ValueKind)
         {
             case JsonValueKind.Object:
                 return ReadObject(value, name, null);
             case JsonValueKind.Array:
-                return value.EnumerateArray().Select(item => ReadValue(item, name, parent)).ToArray();
+                return ReadArray(value, name, parent, isSecret);
             case JsonValueKind.True:
                 return true;
             case JsonValueKind.False:
@@ -53,13 +67,22 @@ internal sealed class DataReader
                 var text = value.GetString()!;
                 if (text.Length == 0)
                     return text;
-                return IsSecret(name, parent) ? SecretOf(text, name, parent)
+                return isSecret ? SecretOf(text, name, parent)
                     : !KeepsDateText && DateText.ReadLocal(text) is { } time ? time : text;
             case JsonValueKind.Number:
-                return IsSecret(name, parent) ? SecretOf(value.GetRawText(), name, parent) : ReadNumber(value);
+                return isSecret ? SecretOf(value.GetRawText(), name, parent) : ReadNumber(value);
             default:
                 return null;
         }
+    }
+
+    private object?[] ReadArray(JsonElement array, string name, string? parent, bool isSecret)
+    {
+        var items = new object?[array.GetArrayLength()];
+        var index = 0;
+        foreach (var item in array.EnumerateArray())
+            items[index++] = ReadValue(item, name, parent, isSecret);
+        return items;
     }
 
     private bool IsSecret(string name, string? parent) =>
@@ -70,6 +93,13 @@ internal sealed class DataReader
         if (value.Length <= LongestLearned && (SecretFields.IsSecret(name, parent) || !SecretFields.IsDescription(name)))
             _learn?.Invoke(value);
         return new Secret(value);
+    }
+
+    private sealed record MemberNames(string[] Names, bool[] AreSecret)
+    {
+        public static MemberNames None { get; } = new([], []);
+
+        public int Count => Names.Length;
     }
 
     /// <summary>Integers stay exact whatever their size; fractions are decimal where a double would lose digits.</summary>

@@ -15,7 +15,7 @@ internal static class JsonText
     /// <summary>The text with U+FFFD for each half of a character: servers that cut a text in the middle of an emoji send such halves,
     /// and no .NET reader takes them.</summary>
     public static string WithoutLoneSurrogates(string json) =>
-        json.IndexOf("\\ud", StringComparison.OrdinalIgnoreCase) < 0 ? json
+        json.IndexOf("\\ud", StringComparison.Ordinal) < 0 && json.IndexOf("\\uD", StringComparison.Ordinal) < 0 ? json
             : Escapes.Replace(json, match => match.Length == HalfLength ? "\\ufffd" : match.Value);
 
     private const int HalfLength = 6;

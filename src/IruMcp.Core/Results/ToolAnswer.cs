@@ -6,14 +6,19 @@ namespace IruMcp.Results;
 /// <summary>What a tool answered, taken out of its MCP wrapping and the server's envelope.</summary>
 internal sealed class ToolAnswer
 {
+    private string? _rawText;
+
     /// <summary>The data; undefined where the answer held no JSON.</summary>
     public JsonElement Payload { get; init; }
 
     /// <summary>The text, where the answer was no JSON; null otherwise.</summary>
     public string? PlainText { get; init; }
 
+    /// <summary>Makes <see cref="RawText"/>, which is rarely wanted and as long as the answer.</summary>
+    public required Func<string> ReadRawText { private get; init; }
+
     /// <summary>The answer as the server sent it: the text of its blocks, or its structured content.</summary>
-    public required string RawText { get; init; }
+    public string RawText => _rawText ??= ReadRawText();
 
     /// <summary>True where the protocol or the envelope says that the call failed.</summary>
     public bool IsFailure { get; init; }

@@ -1,0 +1,63 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+using IruMcp.Results;
+
+namespace IruMcp.Core.Tests.Results;
+
+/// <summary>The quick ways of reading give what the general ways give.</summary>
+public sealed class ConversionTests
+{
+    [Theory]
+    [InlineData("2024-07-23T14:26:49.166267Z")]
+    [InlineData("2024-01-26 16:15:36.087016+00:00")]
+    [InlineData("2024-02-29T23:59:59Z")]
+    [InlineData("2024-07-23T14:26:49.1234567Z")]
+    [InlineData("2024-07-23T14:26:49.123456789Z")]
+    [InlineData("2024-07-23T14:26:49+02:00")]
+    [InlineData("2024-07-23T14:26:49+0000")]
+    public void A_time_with_a_zone_is_the_same_moment(string text) =>
+        Assert.Equal(DateTimeOffset.Parse(text, CultureInfo.InvariantCulture).LocalDateTime, DateText.ReadLocal(text));
+
+    [Theory]
+    [InlineData("2023-02-29T10:00:00Z")]
+    [InlineData("2024-13-01T10:00:00Z")]
+    [InlineData("2024-07-23T25:00:00Z")]
+    [InlineData("2024-07-23T14:26:49.Z")]
+    [InlineData("2024-07-23T14:2x:49Z")]
+    [InlineData("2024-07-23 14:26:49.000000")]
+    [InlineData("0000-00-00 00:00:00+00:00")]
+    public void What_is_no_time_with_a_zone_stays_text(string text) => Assert.Null(DateText.ReadLocal(text));
+
+    [Theory]
+    [InlineData("""[{"a":"\ud83c\udfa8 paint"}]""", "\U0001F3A8 paint")]
+    [InlineData("""[{"a":"C:\\ud83c"}]""", "C:\\ud83c")]
+    [InlineData("""[{"a":"half \ud83c"}]""", "half �")]
+    [InlineData("""[{"a":"\udfa8 half"}]""", "� half")]
+    [InlineData("""[{"a":"\uD83C\uD83C\uDFA8"}]""", "�\U0001F3A8")]
+    [InlineData("""[{"a":"\ud7ff\t\"x\""}]""", "\ud7ff\t\"x\"")]
+    [InlineData("""  [{"a":"indented"}]""", "indented")]
+    public void Characters_arrive_whole_and_halves_are_mended(string json, string expected)
+    {
+        var answer = AnswerReader.Read(new JsonObject { ["content"] = new JsonArray(new JsonObject { ["type"] = "text", ["text"] = json }) });
+        // As it comes from the wire: a node over the text of the answer.
+        var fromWire = AnswerReader.Read(JsonNode.Parse(new JsonObject { ["content"] = new JsonArray(new JsonObject { ["type"] = "text", ["text"] = json }) }.ToJsonString()));
+        Assert.Equal(expected, answer.Payload[0].GetProperty("a").GetString());
+        Assert.Equal(expected, fromWire.Payload[0].GetProperty("a").GetString());
+        Assert.Equal(json, fromWire.RawText);
+    }
+
+    [Fact]
+    public void Rows_of_one_list_that_differ_keep_their_own_names_and_secrets()
+    {
+        const string Json = """[{"id":1,"pin":"1234","user":{"name":"a"}},{"id":2,"pin":"9","user":{"name":"b"}},{"id":3,"note":"pin","user":""},{"pin":4},{},{"id":5,"pin":"1","user":{"name":"c","pin":"7"}}]""";
+        var reader = new DataReader(false);
+        using var document = System.Text.Json.JsonDocument.Parse(Json);
+        var rows = document.RootElement.EnumerateArray().Select(row => (DataObject)reader.ReadItem(row, "Iru.Object")!).ToList();
+        Assert.Equal(["id,pin,user", "id,pin,user", "id,note,user", "pin", "", "id,pin,user"], rows.Select(row => string.Join(",", row.Members.Select(member => member.Key))));
+        Assert.All(rows.Where(row => row["pin"] is not null), row => Assert.IsType<Secret>(row["pin"]));
+        Assert.Equal("pin", rows[2]["note"]);
+        Assert.IsType<Secret>(((DataObject)rows[5]["user"]!)["pin"]);
+        Assert.Same(rows[0].Shape, rows[1].Shape);
+        Assert.NotSame(rows[1].Shape, rows[2].Shape);
+    }
+}
