@@ -7,7 +7,7 @@ if (args.Length > 0)
 var module = Environment.GetEnvironmentVariable("IRUMCP_MODULE")
     ?? typeof(Report).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(item => item.Key == "ModulePath").Value!;
 var parts = args.Length > 2 ? args[2].Split(',') : ["start", "fleet", "details", "calls", "memory"];
-var report = new Report();
+var report = new Report(args.Length > 1 ? Path.GetFullPath(args[1]) : null);
 
 await using var simulator = await SimulatorProcess.StartAsync("--devices", "10000");
 var shell = new Shell(simulator, module);
@@ -47,6 +47,3 @@ if (parts.Contains("memory"))
     await using var small = await SimulatorProcess.StartAsync("--devices", "20000");
     await Memory.RunAsync(report, large, small, module);
 }
-
-if (args.Length > 1)
-    report.Save(Path.GetFullPath(args[1]));

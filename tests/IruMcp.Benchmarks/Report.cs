@@ -11,8 +11,9 @@ internal sealed record Samples(string Way, IReadOnlyList<double> Values)
     public double Median => Values.Order().ElementAt(Values.Count / 2);
 }
 
-/// <summary>Collects comparisons, prints them as they come, and writes them as one page.</summary>
-internal sealed class Report
+/// <summary>Collects comparisons, prints them as they come, and writes them into one page, again after each: a run takes long.</summary>
+/// <param name="path">The page; null for none.</param>
+internal sealed class Report(string? path)
 {
     private readonly StringBuilder _page = new();
 
@@ -31,6 +32,7 @@ internal sealed class Report
             _page.AppendLine($"| {(way == ways[0] ? what : "")} | {way.Way} | {Number(way.Median)} {unit} | {Number(way.Values.Min())} to {Number(way.Values.Max())} | {ratio} |");
             Console.WriteLine($"  {what,-44} {way.Way,-34} {Number(way.Median),10} {unit,-6} {ratio,6}");
         }
+        Save();
     }
 
     public void Note(string text)
@@ -39,14 +41,20 @@ internal sealed class Report
         Console.WriteLine("  " + text);
     }
 
-    public void Save(string path) => File.WriteAllText(path, $"""
+    private void Save()
+    {
+        if (path is not null)
+            File.WriteAllText(path, Page());
+    }
+
+    private string Page() => $"""
         # Benchmarks
 
         Written by `./build.ps1 Bench` on {DateTime.UtcNow:yyyy-MM-dd}: {Environment.ProcessorCount} processors, {System.Runtime.InteropServices.RuntimeInformation.OSDescription.Trim()}, .NET {Environment.Version}.
         The simulated tenant is a process of its own on the same machine. In each comparison all ways take turns, so that whatever else the
         machine does hits them alike; what counts are the ratios, under 1 being in IruMcp's favour, and not the times.
         {_page}
-        """.ReplaceLineEndings("\n") + "\n");
+        """.ReplaceLineEndings("\n") + "\n";
 
     private static string Number(double value) => Text(value, value < 10 ? "0.00" : "0");
 

@@ -18,12 +18,14 @@ function Write-Loaded([string] $Stage) {
     $loaded = @([AppDomain]::CurrentDomain.GetAssemblies() | Where-Object {
         -not $_.IsDynamic -and ($_.Location.StartsWith($folder) -or $_.GetName().Name -match '^(IruMcp|ModelContextProtocol)') })
     $contexts = @{}
+    $places = @{}
+    foreach ($assembly in $loaded) { $places[$assembly.GetName().Name] = Split-Path $assembly.Location }
     if ($PSVersionTable.PSEdition -eq 'Core') {
         foreach ($assembly in $loaded) {
             $contexts[$assembly.GetName().Name] = [System.Runtime.Loader.AssemblyLoadContext]::GetLoadContext($assembly).Name
         }
     }
-    @{ stage = $Stage; names = @($loaded | ForEach-Object { $_.GetName().Name } | Sort-Object); contexts = $contexts } | ConvertTo-Json -Compress
+    @{ stage = $Stage; names = @($loaded | ForEach-Object { $_.GetName().Name } | Sort-Object); contexts = $contexts; places = $places } | ConvertTo-Json -Compress
 }
 
 '@
@@ -57,6 +59,15 @@ Write-Loaded connected
         $names = ($stages | Where-Object stage -EQ 'connected').names
         $names | Should -Contain 'IruMcp.Core'
         $names | Should -Contain 'ModelContextProtocol.Core'
+    }
+
+    It 'is the code that was compiled beforehand, where there is some for this host' -Skip:(-not $isCore -or [Environment]::Version.Major -ne 10) {
+        $system = $(if ($IsWindows) { 'win' } elseif ($IsMacOS) { 'osx' } else { 'linux' }) + '-' + "$([Runtime.InteropServices.RuntimeInformation]::ProcessArchitecture)".ToLowerInvariant()
+        $folder = [IO.Path]::Combine((Split-Path (Find-TestModule)), 'lib', 'net10.0', $system)
+        if (-not (Test-Path -LiteralPath $folder)) { $folder = [IO.Path]::Combine((Split-Path (Find-TestModule)), 'lib', 'net8.0') }
+        $places = ($stages | Where-Object stage -EQ 'connected').places
+        $places.'IruMcp.Core' | Should -Be $folder
+        $places.'ModelContextProtocol.Core' | Should -Be $folder
     }
 
     It 'is kept out of the default load context' -Skip:(-not $isCore) {
