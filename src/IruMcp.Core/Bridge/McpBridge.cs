@@ -18,7 +18,7 @@ public sealed class McpBridge
     private static readonly TimeSpan LongestDrain = TimeSpan.FromSeconds(20);
 
     /// <summary>Clients wait about so long for the first list.</summary>
-    private static readonly TimeSpan LongestListWait = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan LongestListWait = TimeSpan.FromSeconds(25);
 
     private static readonly TimeSpan LongestGoodbye = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan ListStaysFresh = TimeSpan.FromMinutes(1);
