@@ -215,6 +215,10 @@ public static class HostCatalogue
     public static IReadOnlyList<KeyValuePair<string, string>> DisplayNames { get; } =
         Rows.Select(row => new KeyValuePair<string, string>(row.Name, row.DisplayName)).ToList();
 
+    /// <summary>The name as the table writes it.</summary>
+    /// <exception cref="IruException"><c>IruMcp.UnknownHost</c>.</exception>
+    public static string Require(string name) => Find(name).Name;
+
     internal static HostRow Find(string name) =>
         Rows.FirstOrDefault(row => string.Equals(row.Name, name, StringComparison.OrdinalIgnoreCase)) ?? throw HostText.UnknownHost(name, Names);
 

@@ -107,7 +107,8 @@ public sealed class ExportIruMcpConfigCommand : AsyncCmdlet
     {
         var request = new HostExportRequest
         {
-            Host = client,
+            // First, since the trial of the bridge takes a while.
+            Host = HostCatalogue.Require(client),
             KeySource = (KeySource)Enum.Parse(typeof(KeySource), KeySource),
             Scope = (HostScope)Enum.Parse(typeof(HostScope), Scope),
             Path = Path is null ? null : FilePath.Of(this, Path),
