@@ -7,6 +7,7 @@ Test     runs the xunit tests, the Pester tests of the built module, and the ana
 Demo     shows the main job against a simulated tenant.
 Bench    measures side by side against the simulator, and writes docs/benchmarks.md.
 Stress   repeats the concurrency tests, and kills an export 300 times.
+Clients  installs real AI clients (about 1.5 GB from npm) and lets them read what was written for them.
 Package  packs the module into artifacts/package: a zip, a package for the PowerShell Gallery, a bill of materials and SHA256SUMS.
 Clean    removes artifacts.
 .EXAMPLE
@@ -19,7 +20,7 @@ Tests what is in artifacts already.
 [CmdletBinding()]
 param(
     [Parameter(Position = 0)]
-    [ValidateSet('Build', 'Test', 'Demo', 'Bench', 'Stress', 'Package', 'Clean')]
+    [ValidateSet('Build', 'Test', 'Demo', 'Bench', 'Stress', 'Clients', 'Package', 'Clean')]
     [string] $Task = 'Build',
 
     [ValidateSet('Debug', 'Release')]
@@ -173,6 +174,10 @@ switch ($Task) {
     'Bench' {
         & dotnet (Get-BuiltDll 'IruMcp.Benchmarks') $env:IRUMCP_SIMULATOR docs/benchmarks.md
         Assert-LastExit 'The benchmark'
+    }
+    'Clients' {
+        & (Get-ThisPowerShell) -NoProfile -ExecutionPolicy Bypass -File tests/Run-Clients.ps1
+        Assert-LastExit 'Reading by real clients'
     }
     'Package' {
         Invoke-Packing -Certificate $Certificate -TimestampServer $TimestampServer

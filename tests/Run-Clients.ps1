@@ -56,7 +56,7 @@ $checks = @(
     @{ Client = 'ClaudeCode'; Program = 'claude'; Words = 'mcp', 'list'; Expect = 'iru: .*Connected' }
     @{ Client = 'GeminiCli'; Program = 'gemini'; Words = 'mcp', 'list'; Expect = 'iru: .*Connected' }
     @{ Client = 'OpenCode'; Program = 'opencode'; Words = 'mcp', 'list'; Expect = 'iru[\s\S]*connected' }
-    @{ Client = 'CopilotCli'; Program = 'copilot'; Words = 'mcp', 'get', 'iru'; Expect = 'iru' }
+    @{ Client = 'CopilotCli'; Program = 'copilot'; Words = 'mcp', 'get', 'iru'; Expect = '(?i)iru[\s\S]*(url|command):' }
     @{ Client = 'ClaudeDesktop'; Program = 'inspector'; Words = '--cli', '--config', '{file}', '--server', 'iru', '--method', 'tools/list'; Expect = '"tools"'; Only = 'Bridge' }
     @{ Client = 'Cursor'; Program = 'mcporter'; Words = 'list', 'iru', '--json', '--config', '{file}'; Expect = '"tools"'; Not = 'Environment' }
     @{ Client = 'Windsurf'; Program = 'mcporter'; Words = 'list', 'iru', '--json', '--config', '{file}'; Expect = '"tools"'; Not = 'Environment' }
