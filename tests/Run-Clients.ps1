@@ -9,12 +9,15 @@ what counts. Those that start a model are not started. Needs npm, a POSIX system
 A folder with node_modules that has the clients.
 .PARAMETER KeySource
 Which forms to try.
+.PARAMETER Client
+Which clients to write for; all without it.
 #>
 [CmdletBinding()]
 param(
     [string] $ClientFolder,
     [ValidateSet('Bridge', 'Environment', 'PlainText')]
-    [string[]] $KeySource = @('PlainText', 'Environment', 'Bridge')
+    [string[]] $KeySource = @('PlainText', 'Environment', 'Bridge'),
+    [string[]] $Client
 )
 
 $ErrorActionPreference = 'Stop'
@@ -52,15 +55,15 @@ $codexRequests = @(
     '{"jsonrpc":"2.0","id":2,"method":"mcpServerStatus/list","params":{}}'
 )
 $checks = @(
-    @{ Client = 'Codex'; Program = 'codex'; Words = 'app-server', '--strict-config'; Requests = $codexRequests; Expect = '"id":2[\s\S]*"name":"iru"[\s\S]*list' }
+    @{ Client = 'Codex'; Program = 'codex'; Words = 'app-server', '--strict-config'; Requests = $codexRequests; Expect = '"name":"iru"[\s\S]*"toolsError":null' }
     @{ Client = 'ClaudeCode'; Program = 'claude'; Words = 'mcp', 'list'; Expect = 'iru: .*Connected' }
     @{ Client = 'GeminiCli'; Program = 'gemini'; Words = 'mcp', 'list'; Expect = 'iru: .*Connected' }
     @{ Client = 'OpenCode'; Program = 'opencode'; Words = 'mcp', 'list'; Expect = 'iru[\s\S]*connected' }
     @{ Client = 'CopilotCli'; Program = 'copilot'; Words = 'mcp', 'get', 'iru'; Expect = '(?i)iru[\s\S]*(url|command):' }
-    @{ Client = 'ClaudeDesktop'; Program = 'inspector'; Words = '--cli', '--config', '{file}', '--server', 'iru', '--method', 'tools/list'; Expect = '"tools"'; Only = 'Bridge' }
-    @{ Client = 'Cursor'; Program = 'mcporter'; Words = 'list', 'iru', '--json', '--config', '{file}'; Expect = '"tools"'; Not = 'Environment' }
-    @{ Client = 'Windsurf'; Program = 'mcporter'; Words = 'list', 'iru', '--json', '--config', '{file}'; Expect = '"tools"'; Not = 'Environment' }
-    @{ Client = 'LMStudio'; Program = 'mcporter'; Words = 'list', 'iru', '--json', '--config', '{file}'; Expect = '"tools"'; Not = 'Environment' }
+    @{ Client = 'ClaudeDesktop'; Program = 'inspector'; Words = '--cli', '--config', '{file}', '--server', 'iru', '--method', 'tools/list'; Expect = '"tools":\s*\[\s*\{'; Only = 'Bridge' }
+    @{ Client = 'Cursor'; Program = 'mcporter'; Words = 'list', 'iru', '--json', '--config', '{file}'; Expect = '"tools":\s*\[\s*\{'; Not = 'Environment' }
+    @{ Client = 'Windsurf'; Program = 'mcporter'; Words = 'list', 'iru', '--json', '--config', '{file}'; Expect = '"tools":\s*\[\s*\{'; Not = 'Environment' }
+    @{ Client = 'LMStudio'; Program = 'mcporter'; Words = 'list', 'iru', '--json', '--config', '{file}'; Expect = '"tools":\s*\[\s*\{'; Not = 'Environment' }
 )
 
 function Invoke-Client($Check, [string] $HomeFolder, [string] $File, $Simulator) {
@@ -103,6 +106,7 @@ $failed = 0
 try {
     foreach ($source in $KeySource) {
         foreach ($check in $checks) {
+            if ($Client -and $check.Client -notin $Client) { continue }
             if (($check.ContainsKey('Only') -and $check.Only -ne $source) -or ($check.ContainsKey('Not') -and $check.Not -eq $source)) { continue }
             $homeFolder = New-TestFolder
             try {
