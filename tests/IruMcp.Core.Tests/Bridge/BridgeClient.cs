@@ -23,9 +23,9 @@ internal sealed class BridgeClient : IAsyncDisposable
     private readonly Task _reading;
     private int _lastId;
 
-    private BridgeClient(BridgeOptions options)
+    private BridgeClient(BridgeOptions options, bool keepsLog = true)
     {
-        var bridge = new McpBridge(options, TextWriter.Synchronized(_log), isVerbose: true);
+        var bridge = new McpBridge(options, TextWriter.Synchronized(_log), isVerbose: keepsLog);
         Ended = bridge.RunAsync(_toBridge.Reader.AsStream(), _fromBridge.Writer.AsStream(), CancellationToken.None);
         _reading = ReadAsync();
     }
@@ -34,6 +34,9 @@ internal sealed class BridgeClient : IAsyncDisposable
     public Task Ended { get; }
 
     public string Log => _log.ToString();
+
+    /// <summary>How many requests have had no answer.</summary>
+    public int WaitingCount => _waiting.Count;
 
     /// <summary>The questions that the bridge has asked.</summary>
     public ConcurrentQueue<JsonObject> Questions { get; } = new();
@@ -45,9 +48,9 @@ internal sealed class BridgeClient : IAsyncDisposable
     public static BridgeClient Start(BridgeOptions options) => new(options);
 
     /// <summary>A bridge whose client has introduced itself.</summary>
-    public static async Task<BridgeClient> OpenAsync(BridgeOptions options, bool elicits = false, string name = "tests", string version = "2025-06-18")
+    public static async Task<BridgeClient> OpenAsync(BridgeOptions options, bool elicits = false, string name = "tests", string version = "2025-06-18", bool keepsLog = true)
     {
-        var client = new BridgeClient(options);
+        var client = new BridgeClient(options, keepsLog);
         await client.InitializeAsync(elicits ? """{"elicitation":{}}""" : "{}", name, version);
         return client;
     }
