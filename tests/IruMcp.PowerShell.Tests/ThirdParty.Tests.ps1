@@ -104,6 +104,34 @@ Disconnect-IruMcp
         }
     }
 
+    It 'has a bridge that passes the server scenario <_> of the conformance suite' -ForEach 'server-initialize', 'ping', 'tools-list' {
+        Import-Module (Join-Path $support 'BridgeClient.psm1') -Force
+        $simulator = Start-Simulator -Argument '--devices', '3'
+        $homeFolder = New-BridgeHome -Simulator $simulator
+        $port = Get-FreePort
+        $start = [System.Diagnostics.ProcessStartInfo]::new($node)
+        $words = (Join-Path $support 'stdio-http.cjs'), "$port", (Get-Process -Id $PID).Path, '-NoProfile', '-NonInteractive', '-Command', "Import-Module '$(Find-TestModule)'; Start-IruMcpBridge"
+        $start.Arguments = ($words | ForEach-Object { '"' + $_ + '"' }) -join ' '
+        $start.UseShellExecute = $false
+        $start.RedirectStandardOutput = $true
+        $values = Get-BridgeEnvironment -HomeFolder $homeFolder
+        foreach ($name in $values.Keys) { $start.EnvironmentVariables[$name] = $values[$name] }
+        $shim = [System.Diagnostics.Process]::Start($start)
+        try {
+            $shim.StandardOutput.ReadLine() | Should -Be 'ready'
+            $report = & $node (Join-Path $modules '@modelcontextprotocol/conformance/dist/index.js') server --url "http://localhost:$port/mcp" --scenario $_ 2>&1 | Out-String
+            $LASTEXITCODE | Should -Be 0 -Because $report
+            $report | Should -Match 'Passed: 1/1, 0 failed'
+        }
+        finally {
+            # The bridges end with it.
+            $shim.Kill()
+            $shim.WaitForExit()
+            Stop-Simulator $simulator
+            Remove-Item -LiteralPath $homeFolder -Recurse -Force
+        }
+    }
+
     It 'writes a Claude Desktop entry that mcp-remote connects with, and whose log shows no key' {
         $simulator = Start-Simulator -Argument '--devices', '3'
         $folder = New-TestFolder
