@@ -33,7 +33,7 @@ Describe 'Calls side by side' {
 
     It 'makes one error of one failing item, at its place' {
         $items = @($devices[0..3].device_id) + $missing + @($devices[4..8].device_id)
-        $all = @($items | Invoke-IruTool get-device-details -ThrottleLimit 8 -ErrorVariable failed 2>&1)
+        $all = @($items | Invoke-IruTool get-device-details -ThrottleLimit 8 -ErrorAction Continue -ErrorVariable failed 2>&1)
         $all | Should -HaveCount 10
         $all[4] | Should -BeOfType [System.Management.Automation.ErrorRecord]
         $all[4] | Get-ErrorId | Should -Be 'IruMcp.NotFound'
@@ -43,7 +43,7 @@ Describe 'Calls side by side' {
 
     It 'puts an argument that is wrong at its place among the results' {
         $items = @($devices[0], [pscustomobject]@{ other = 1 }, $devices[1])
-        $all = @($items | Invoke-IruTool get-device-details -ThrottleLimit 8 2>&1)
+        $all = @($items | Invoke-IruTool get-device-details -ThrottleLimit 8 -ErrorAction Continue 2>&1)
         $all[1] | Should -BeOfType [System.Management.Automation.ErrorRecord]
         $all[0].device_id, $all[2].device_id | Should -Be $devices[0].device_id, $devices[1].device_id
     }

@@ -8,6 +8,8 @@ namespace IruMcp.Core.Tests.Bridge;
 /// <summary>Who may do what through the bridge, and what is on record of it.</summary>
 public sealed class BridgeSafetyTests(SmallSimulator simulator) : IClassFixture<SmallSimulator>, IDisposable
 {
+    private static int _devicesTaken;
+
     private readonly AuditFolder _audit = new();
     private readonly string _policyFolder = Directory.CreateTempSubdirectory("irumcp-").FullName;
 
@@ -178,10 +180,11 @@ public sealed class BridgeSafetyTests(SmallSimulator simulator) : IClassFixture<
 
     private void WritePolicy(string json) => File.WriteAllText(Path.Combine(_policyFolder, "policy.json"), json);
 
+    /// <summary>Another one each time: a device that is locked already cannot be locked again.</summary>
     private static async Task<(string Id, string Name)> AnyDeviceAsync(BridgeClient client)
     {
         var answer = JsonNode.Parse(await client.CallForTextAsync("get-devices", new { platform = "Mac", limit = 20 }))!["result"]!.AsArray();
-        var device = answer[Random.Shared.Next(answer.Count)]!;
+        var device = answer[Interlocked.Increment(ref _devicesTaken) % answer.Count]!;
         return ((string)device["device_id"]!, (string)device["device_name"]!);
     }
 }
