@@ -116,7 +116,7 @@ Import-IruMcpConfig -Uri `$env:IRU_MCP_URL -Credential ([pscredential]::new(`$en
 "@
                 $child = Invoke-VaultShell -HomeFolder $homeFolder -Simulator $simulator -Script $script -Environment @{ XDG_CONFIG_HOME = ''; CODEX_HOME = ''; CLAUDE_CONFIG_DIR = ''; COPILOT_HOME = '' }
                 $file = @($child.Output.Trim() -split "`n")[-1]
-                $answer = if ($file) { Invoke-Client $check $homeFolder $file $simulator } else { $child.ErrorText }
+                $answer = if ($file) { Invoke-Client -Check $check -HomeFolder $homeFolder -File $file -Simulator $simulator } else { $child.ErrorText }
                 $isRead = $answer -match $check.Expect
                 [pscustomobject]@{ Client = $check.Client; KeySource = $source; ReadBy = $check.Program; Version = @($versions.Keys | Where-Object { $_ -match $check.Program } | ForEach-Object { $versions[$_] })[0]; Result = if ($isRead) { 'read' } else { 'FAILED' } }
                 if (-not $isRead) { $failed++; $answer.Replace($simulator.ApiKey, '****') | Write-Warning }
