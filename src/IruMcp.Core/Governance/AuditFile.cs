@@ -43,20 +43,29 @@ internal sealed class AuditFile(string path, long maximumBytes, int keptFiles)
     /// <summary>The file's content up to now; null where there is no file. Taken in one go, so that no writer waits for a reader.</summary>
     public static byte[]? Snapshot(string path)
     {
+        using var stream = OpenToRead(path);
+        if (stream is null)
+            return null;
+        var content = new byte[stream.Length];
+        var length = 0;
+        int read;
+        while (length < content.Length && (read = stream.Read(content, length, content.Length - length)) > 0)
+            length += read;
+        Array.Resize(ref content, length);
+        return content;
+    }
+
+    /// <summary>The file as it is now, for as long as it takes to look; null where there is none. Writers wait meanwhile.</summary>
+    /// <exception cref="IOException">It cannot be read, or was held by others all the time.</exception>
+    public static FileStream? OpenToRead(string path)
+    {
         var waited = Stopwatch.StartNew();
         var random = new Random();
         while (true)
         {
             try
             {
-                using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
-                var content = new byte[stream.Length];
-                var length = 0;
-                int read;
-                while (length < content.Length && (read = stream.Read(content, length, content.Length - length)) > 0)
-                    length += read;
-                Array.Resize(ref content, length);
-                return content;
+                return new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
             }
             catch (Exception missing) when (missing is FileNotFoundException or DirectoryNotFoundException)
             {

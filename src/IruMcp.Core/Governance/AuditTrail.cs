@@ -95,10 +95,10 @@ internal sealed class AuditTrail
     {
         try
         {
-            if (limits.Count == 0 || Path is null || AuditFile.Snapshot(Path) is not { } content)
+            if (limits.Count == 0 || Path is null)
                 return;
-            using var current = new MemoryStream(content);
-            if (Exceeded(limits, current) is ({ } exceeded, var sent))
+            using var current = AuditFile.OpenToRead(Path);
+            if (current is not null && Exceeded(limits, current) is ({ } exceeded, var sent))
                 throw PolicyText.HourLimit(tool, exceeded, sent);
         }
         catch (Exception failure) when (IsNotWritable(failure))

@@ -66,7 +66,7 @@ internal sealed class CallRecorder(ConnectionOptions options, Redactor redactor)
             if (_trail is null || settings != _settings || AuditTrail.PathOf(settings) != _trail.Path)
             {
                 _settings = settings;
-                _trail = new AuditTrail(settings, new AuditScope(options.Name, options.Endpoint.Authority, options.Channel.ToString(), redactor));
+                _trail = new AuditTrail(settings, new AuditScope(options.Name, Tenant.Of(options.Endpoint), options.Channel.ToString(), redactor));
             }
             return _trail;
         }

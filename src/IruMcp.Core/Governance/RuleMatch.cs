@@ -17,10 +17,17 @@ internal static class RuleMatch
     /// <param name="operation">The documented operation's id; null where none is known.</param>
     public static bool IsAbout(PolicyRule rule, string tool, string? operation, Risk risk) =>
         (rule.Risk.Count == 0 || rule.Risk.Contains(risk))
-        && (rule.Operation.Count == 0 || operation is not null && rule.Operation.Any(pattern => Wildcard.Matches(pattern, operation)))
+        && (rule.Operation.Count == 0 || MatchesOperation(rule, tool, operation))
         && (rule.Tool.Count == 0 || MatchesTool(rule, tool, operation));
 
     private static bool IsGenerous(PolicyRule rule) => rule.Action != PolicyAction.Allow;
+
+    private static bool MatchesOperation(PolicyRule rule, string tool, string? operation)
+    {
+        // A tool that the server does not list, or describes oddly, is taken for no operation; its name may still say which one it is.
+        var id = operation ?? (IsGenerous(rule) ? DashedName(tool) : null);
+        return id is not null && rule.Operation.Any(pattern => Wildcard.Matches(pattern, id));
+    }
 
     private static bool MatchesTool(PolicyRule rule, string tool, string? operation)
     {
@@ -30,9 +37,11 @@ internal static class RuleMatch
             return false;
 
         // "erase-*" also stops eraseDevice, erase_device, and whatever else the server calls the documented erase-device.
-        var dashed = string.Join("-", NameWords.Split(tool));
+        var dashed = DashedName(tool);
         return rule.Tool.Select(Dashed).Any(pattern => Wildcard.Matches(pattern, dashed) || operation is not null && Wildcard.Matches(pattern, operation));
     }
+
+    private static string DashedName(string tool) => string.Join("-", NameWords.Split(tool));
 
     private static string Dashed(string pattern) => new([.. pattern.Select(character => character is '_' or '.' or '/' or ' ' ? '-' : character)]);
 
@@ -42,7 +51,14 @@ internal static class RuleMatch
 
     private static bool MatchesConnection(PolicyRule rule, PolicyQuestion question) => rule.Connection is not { } pattern
         || Wildcard.Matches(pattern, question.ConnectionName)
-        || question.Endpoint is { } endpoint && (Wildcard.Matches(pattern, endpoint.Host) || Wildcard.Matches(pattern, endpoint.AbsoluteUri));
+        || question.Endpoint is { } endpoint && Spellings(endpoint, IsGenerous(rule)).Any(text => Wildcard.Matches(pattern, text));
+
+    /// <summary>A dot behind the host, letters of another width and a query lead to the same server.</summary>
+    private static IEnumerable<string> Spellings(Uri endpoint, bool isGenerous)
+    {
+        string[] given = [endpoint.Host, endpoint.AbsoluteUri];
+        return isGenerous ? [.. given, Tenant.HostOf(endpoint), $"{endpoint.Scheme}://{Tenant.Of(endpoint)}{endpoint.AbsolutePath}"] : given;
+    }
 
     private static bool MatchesArgument(string name, IReadOnlyList<string> patterns, ToolCall? call, bool isGenerous)
     {

@@ -6,7 +6,8 @@ internal static class RiskClassifier
 {
     public static RiskVerdict Classify(string name, Operation? operation, bool? readOnlyHint, bool? destructiveHint)
     {
-        var verdict = operation is null ? ByName(name, readOnlyHint) : new RiskVerdict(operation.Risk, ToolText.DocumentedRisk(operation));
+        // A server that says both is not believed when it talks a risk down.
+        var verdict = operation is null ? ByName(name, destructiveHint == true ? null : readOnlyHint) : new RiskVerdict(operation.Risk, ToolText.DocumentedRisk(operation));
 
         // By the protocol the hint means something only where the tool is not said to be read-only.
         return destructiveHint == true && readOnlyHint != true && verdict.Risk < Risk.Destructive

@@ -85,6 +85,30 @@ public sealed class PolicyTests : IDisposable
     }
 
     [Theory]
+    [InlineData("https://acme.iru.example./mcp", "*.iru.example")]
+    [InlineData("https://\uFF41cme.iru.example/mcp", "acme.iru.example")]
+    [InlineData("https://acme\u3002iru.example/mcp", "acme.iru.example")]
+    [InlineData("https://ACME.iru.example:443/mcp?x=1", "https://acme.iru.example/mcp")]
+    public void Another_spelling_of_the_address_is_no_way_around_a_rule_that_stops(string address, string pattern)
+    {
+        _folder.WithUser($$"""{ "rules": [ { "action": "Deny", "tool": "*", "connection": "{{pattern}}" } ] }""");
+        var question = new PolicyQuestion(ToolCatalogue.Unlisted("erase-device"), null, "mine", new Uri(address), Channel.Shell);
+        Assert.Equal(PolicyAction.Deny, PolicyStore.Load(_folder.Places).Judge(question).Action);
+        Assert.Equal("acme.iru.example", Tenant.Of(new Uri(address)));
+    }
+
+    [Theory]
+    [InlineData("Deny", "erase_device", PolicyAction.Deny)]
+    [InlineData("Deny", "eraseDevice", PolicyAction.Deny)]
+    [InlineData("Deny", "erase_tag", null)]
+    [InlineData("Allow", "erase_device", null)]
+    public void A_rule_that_stops_an_operation_stops_a_tool_of_its_name_that_is_not_listed(string action, string tool, PolicyAction? expected)
+    {
+        _folder.WithUser($$"""{ "rules": [ { "action": "{{action}}", "operation": "erase-device" } ] }""");
+        Assert.Equal(expected, Judge(ToolCatalogue.Unlisted(tool), []).Action);
+    }
+
+    [Theory]
     [InlineData(null, "Allow", Channel.Bridge, false)]
     [InlineData("Bridge", "Allow", Channel.Bridge, true)]
     [InlineData("Bridge", "Allow", Channel.Shell, false)]

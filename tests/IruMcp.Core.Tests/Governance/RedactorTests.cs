@@ -25,6 +25,10 @@ public sealed class RedactorTests
     [InlineData("{\"unlock_pin\":\"CANARY cut off")]
     [InlineData("{\"enrollment_code\":{\"is_active\":true,\"code\":\"CANARY\"}}")]
     [InlineData("{\"enrollment_code.code\":\"CANARY\"}")]
+    [InlineData("{\"lock_pin\":\"CANARY\"}")]
+    [InlineData("{\"adminPassword\":\"CANARY\"}")]
+    [InlineData("{\"device-passcode\":\"CANARY\"}")]
+    [InlineData("{\"filevault_recovery_key\":\"CANARY\"}")]
     [InlineData("{\"signed_url\":\"https://s3.example/CANARY\"}")]
     [InlineData("pin: CANARY1")]
     [InlineData("new_password=CANARY")]
@@ -45,6 +49,7 @@ public sealed class RedactorTests
     [InlineData("PIN: must have six digits")]
     [InlineData("{\"device_id\":\"5f0c7f2e-51d3-4f6a-9a43-3d1c5e7f9b21\",\"name\":\"pin\"}")]
     [InlineData("Shopping in spin 123456")]
+    [InlineData("{\"spin\":\"left\",\"requires_password\":\"yes\",\"hasPin\":1,\"min_pin\":4}")]
     public void Other_words_stay(string text) => Assert.Equal(text, Redactor.Clean(text));
 
     [Fact]

@@ -152,6 +152,13 @@ public sealed class RiskClassifierTests
     }
 
     [Fact]
+    public void A_server_that_says_read_only_and_destructive_at_once_lowers_nothing()
+    {
+        Assert.Equal(Risk.Read, RiskClassifier.Classify("frobnicate", null, true, false).Risk);
+        Assert.Equal(Risk.Write, RiskClassifier.Classify("frobnicate", null, true, true).Risk);
+    }
+
+    [Fact]
     public void Every_verdict_gives_its_reason()
     {
         Assert.Equal("The word 'wiping' is in its name.", RiskClassifier.Classify("wiping-widgets", null, null, null).Reason);
