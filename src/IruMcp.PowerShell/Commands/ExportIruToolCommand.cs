@@ -24,6 +24,7 @@ public sealed class ExportIruToolCommand : ConnectedCmdlet
 
     [Parameter]
     [SupportsWildcards]
+    [ArgumentCompleter(typeof(CategoryCompleter))]
     public string[]? Category { get; set; }
 
     [Parameter]

@@ -15,6 +15,7 @@ public sealed class ImportIruToolCommand : ConnectedCmdlet
 
     [Parameter]
     [SupportsWildcards]
+    [ArgumentCompleter(typeof(CategoryCompleter))]
     public string[]? Category { get; set; }
 
     /// <summary>Stands before the nouns, so that two tenants' commands can be told apart.</summary>
