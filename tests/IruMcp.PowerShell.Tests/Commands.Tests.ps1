@@ -255,6 +255,21 @@ Describe 'Commands in use' {
         (TabExpansion2 'Get-IruDevice -Platform i' 25).CompletionMatches.CompletionText | Should -Be 'iPad', 'iPhone'
     }
 
+    It 'completes devices and blueprints by name, and offers no files where nothing fits' {
+        $found = $null
+        # On a busy machine the answer may be there only when Tab is pressed again.
+        for ($try = 0; $try -lt 20 -and -not $found; $try++) {
+            $line = "Get-IruDevice -Identity '$($devices[0].device_name)"
+            $found = (TabExpansion2 $line $line.Length).CompletionMatches
+        }
+        $found.CompletionText | Should -Contain $devices[0].device_id
+        $found.ListItemText | Should -Contain $devices[0].device_name
+        $line = 'Set-IruDevice -BlueprintId '
+        $found = $null
+        for ($try = 0; $try -lt 20 -and $found.CompletionText -notcontains $devices[0].blueprint_id; $try++) { $found = (TabExpansion2 $line $line.Length).CompletionMatches }
+        $found.CompletionText | Should -Contain $devices[0].blueprint_id
+    }
+
     It 'refuses a value outside its set or range, before anything is sent' {
         { Get-IruDevice -Platform Toaster } | Should -Throw
         { Get-IruDevice -Limit 0 } | Should -Throw

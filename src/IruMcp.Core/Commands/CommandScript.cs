@@ -48,7 +48,7 @@ internal static class CommandScript
         {
             var setName = command.Item is null ? null : set == command.Item ? ItemSet : ListSet;
             foreach (var parameter in set.Parameters)
-                yield return Parameter(parameter, setName, options);
+                yield return Parameter(set.Tool, parameter, setName, options);
         }
         foreach (var (name, _) in CommandHelp.Own(command))
             yield return name switch
@@ -62,7 +62,7 @@ internal static class CommandScript
             };
     }
 
-    private static string Parameter(CommandParameter parameter, string? set, CommandOptions options)
+    private static string Parameter(IruTool tool, CommandParameter parameter, string? set, CommandOptions options)
     {
         var text = new StringBuilder();
         var settings = new List<string>();
@@ -84,6 +84,8 @@ internal static class CommandScript
             text.Append(options.IsForDisk || parameter.Type is not ("string" or "string[]") ? Completer(parameter.Values) : $"[ValidateSet({ScriptText.Literals(parameter.Values)})] ");
         else if (!options.IsForDisk && parameter is { Type: "long", Argument: { Minimum: { } low, Maximum: { } high } } && low <= high && low >= long.MinValue && high <= long.MaxValue)
             text.Append($"[ValidateRange({Long(low)}, {Long(high)})] ");
+        else if (LiveNames.Knows(tool, parameter.Argument))
+            text.Append(LiveCompleter(tool, parameter.Argument, options));
         return text.Append('[').Append(parameter.Type).Append("] $").Append(parameter.Name).ToString();
     }
 
@@ -91,6 +93,19 @@ internal static class CommandScript
 
     private static string Completer(IEnumerable<string> values) =>
         $"[ArgumentCompleter({{ param($c, $p, $w) {ScriptText.Literals(values.Select(Completion))} | Microsoft.PowerShell.Core\\Where-Object {{ $_ -like \"$w*\" }} }})] ";
+
+    /// <summary>Completes as <c>Invoke-IruTool</c> does at its own line, whose completer knows the tenant. Where that knows nothing, PowerShell
+    /// offers files there, which are not handed on.</summary>
+    private static string LiveCompleter(IruTool tool, ToolParameter argument, CommandOptions options)
+    {
+        var line = ScriptText.Literal($"IruMcp\\Invoke-IruTool {ScriptText.Literal(tool.Name)} -Connection '");
+        var rest = ScriptText.Literal($"' -{argument.Name} ");
+        var without = ScriptText.Literal($"IruMcp\\Invoke-IruTool {ScriptText.Literal(tool.Name)} -{argument.Name} ");
+        var connection = options.ConnectionName is { } name ? ScriptText.Literal(name) : "''";
+        return $"[ArgumentCompleter({{ param($c, $p, $w, $a, $b) $n = {connection}; if ($b['Connection']) {{ $n = $b['Connection']; if ($n -isnot [string]) {{ $n = $n.Name }} }}; "
+            + $"$l = $(if ($n) {{ {line} + ([string]$n).Replace(\"'\", \"''\") + {rest} }} else {{ {without} }}) + $w; "
+            + "(TabExpansion2 $l $l.Length).CompletionMatches | Microsoft.PowerShell.Core\\Where-Object { $_.ResultType -eq 'ParameterValue' } })] ";
+    }
 
     /// <summary>What is put into the line, so with apostrophes where it is no plain word.</summary>
     private static string Completion(string value) =>
