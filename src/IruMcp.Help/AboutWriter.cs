@@ -26,7 +26,7 @@ internal static partial class AboutWriter
     {
         int first = Array.FindIndex(lines, 2, line => line.Length > 0);
         int afterFirst = first < 0 ? -1 : Array.FindIndex(lines, first, line => line.Length == 0);
-        if (afterFirst < 0 || lines[first][0] is '#' or '|' or '`')
+        if (afterFirst < 0 || lines[first][0] is '#' or '|' || lines[first].StartsWith("```", StringComparison.Ordinal))
             throw new HelpException(page, 3, "a page that is an about topic begins with a paragraph that says what it is about");
 
         var text = new StringBuilder();
