@@ -14,6 +14,8 @@ internal sealed class AuditFile(string path, long maximumBytes, int keptFiles)
     /// <summary>Longer than any number of writers would need; a file that is held for so long is held by something else.</summary>
     public static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(15);
 
+    private static readonly TimeSpan LongestWaitForFolder = TimeSpan.FromSeconds(2);
+
     private static readonly bool IsWindows = RuntimeInformation.IsOSPlatform(OSPlatform.Windows);
 
     private readonly object _gate = new();
@@ -90,10 +92,11 @@ internal sealed class AuditFile(string path, long maximumBytes, int keptFiles)
                     return stream;
                 SetAside(stream);
             }
-            catch (DirectoryNotFoundException) when (!Directory.Exists(System.IO.Path.GetDirectoryName(Path)))
+            catch (DirectoryNotFoundException) when (waited.Elapsed < LongestWaitForFolder)
             {
+                // Another process may be making it at this moment: that it is there now is no reason to give up.
                 MakeFolder(System.IO.Path.GetDirectoryName(Path)!);
-                continue;
+                Pause(_pauses);
             }
             catch (IOException held) when (IsHeld(held) && waited.Elapsed < LongestWait)
             {

@@ -179,6 +179,23 @@ public sealed class AuditTrailTests : IDisposable
     }
 
     [Fact]
+    public async Task Writers_that_all_come_first_share_the_folder_that_one_of_them_makes()
+    {
+        for (var round = 0; round < 20; round++)
+        {
+            using var folder = new AuditFolder();
+            using var start = new Barrier(8);
+            await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Task.Factory.StartNew(() =>
+            {
+                var trail = folder.Trail(maximumBytes: 1_000_000, kept: 1);
+                start.SignalAndWait();
+                trail.Allow(AuditFolder.Call("update-device"), "default", null, folder.Log)!.End(AuditOutcome.Succeeded, null);
+            }, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default)));
+            Assert.Equal(8, folder.Lines().Count(line => (string?)line["kind"] == "decision"));
+        }
+    }
+
+    [Fact]
     public void The_oldest_full_files_go()
     {
         var trail = _folder.Trail(maximumBytes: 500, kept: 3);
