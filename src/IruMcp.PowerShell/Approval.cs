@@ -22,7 +22,9 @@ internal sealed class Approval(PSCmdlet cmdlet, IruConnection connection, bool f
     public int SentCount => _batch.SentCount;
 
     /// <summary>Refuses a tool that may not be used at all.</summary>
-    public void RequireAllowed(IruTool tool)
+    /// <param name="tool">The tool.</param>
+    /// <param name="callSoFar">The call as far as it is known before the objects of the pipeline come, for the record.</param>
+    public void RequireAllowed(IruTool tool, Func<ToolCall?>? callSoFar = null)
     {
         try
         {
@@ -30,7 +32,7 @@ internal sealed class Approval(PSCmdlet cmdlet, IruConnection connection, bool f
         }
         catch (IruException refusal) when (!IsWhatIf)
         {
-            throw connection.Refuse(tool.Name, null, refusal);
+            throw connection.Refuse(tool.Name, callSoFar?.Invoke(), refusal);
         }
     }
 

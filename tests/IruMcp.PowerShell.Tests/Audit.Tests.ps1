@@ -48,6 +48,17 @@ Describe 'The audit trail' {
         (Get-IruMcpAuditLog -After $from).Tool | Should -Be get-filevault-recovery-key
     }
 
+    It 'says what a call was about that was refused for its tool' {
+        $null = Connect-Simulator $simulator -Name readonly -Option @{ ReadOnly = $true }
+        try { { Invoke-IruTool restart-device -device_id $devices[0].device_id } | Should -Throw -ErrorId 'IruMcp.ReadOnlyConnection*' }
+        finally { Disconnect-IruMcp }
+        $refused = @(Get-IruMcpAuditLog -After $from)
+        $refused.Count | Should -Be 1
+        $refused[0].Outcome | Should -Be Refused
+        $refused[0].Arguments.device_id | Should -Be $devices[0].device_id
+        $refused[0].Script | Should -BeLike '*.ps1'
+    }
+
     It 'can be asked for a tool, an outcome, a time and a connection' {
         Set-SimulatorFault $simulator drop-after -Tool restart-device
         $devices[0] | Invoke-IruTool restart-device -ErrorAction SilentlyContinue

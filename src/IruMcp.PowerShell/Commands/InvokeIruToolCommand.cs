@@ -87,7 +87,7 @@ public sealed class InvokeIruToolCommand : ConnectedCmdlet, IDynamicParameters
         {
             _approval = new Approval(this, OpenConnection, Force, LookUpTarget);
             _tool = OpenConnection.Tools.Find(Tool) ?? FindTool();
-            _approval.RequireAllowed(_tool);
+            _approval.RequireAllowed(_tool, CallSoFar);
             RefuseLimitOnPipedChanges(_tool);
             _wait = Wait ? new CommandWait(this, OpenConnection, Log) : null;
             _script = _tool.Risk == Risk.Read ? null : CallingScript.Path;
@@ -109,8 +109,7 @@ public sealed class InvokeIruToolCommand : ConnectedCmdlet, IDynamicParameters
         }
         try
         {
-            var item = MyInvocation.ExpectingInput || InputObject is not null ? PipelineItemOf(InputObject) : null;
-            var call = ToolCall.Bind(_tool!, item, ToolParameters.Bound(_toolParameters), GivenArguments.Of(Arguments, Tool), WantedPage());
+            var call = BindCall();
             call.Script = _script;
             if (!_approval!.Ask(call, InputObject))
                 return;
@@ -124,6 +123,27 @@ public sealed class InvokeIruToolCommand : ConnectedCmdlet, IDynamicParameters
         catch (IruException failure)
         {
             _calls!.AddFailure(failure, InputObject);
+        }
+    }
+
+    private ToolCall BindCall()
+    {
+        var item = MyInvocation.ExpectingInput || InputObject is not null ? PipelineItemOf(InputObject) : null;
+        return ToolCall.Bind(_tool!, item, ToolParameters.Bound(_toolParameters), GivenArguments.Of(Arguments, Tool), WantedPage());
+    }
+
+    /// <summary>Null where the call cannot be told before the objects of the pipeline come.</summary>
+    private ToolCall? CallSoFar()
+    {
+        try
+        {
+            var call = BindCall();
+            call.Script = CallingScript.Path;
+            return call;
+        }
+        catch (IruException)
+        {
+            return null;
         }
     }
 
