@@ -154,7 +154,7 @@ public sealed class AuditTrailTests : IDisposable
         var results = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Task.Run(() =>
         {
             // Each with a trail of its own, as in a process of its own: they meet in the file alone.
-            var trail = _folder.Trail(maximumBytes: 4000);
+            var trail = _folder.Trail(maximumBytes: 1_000_000);
             return Enumerable.Range(0, 10).Count(_ =>
                 Record.Exception(() => trail.Allow(AuditFolder.Call(), "-Force", [limit], _folder.Log)) is not IruException { Id: "IruMcp.BlastRadius" });
         })));
