@@ -111,7 +111,7 @@ void Zip(string path, IEnumerable<(string Name, byte[] Bytes)> entries)
         new XElement(nuspec + "owners", author),
         new XElement(nuspec + "requireLicenseAcceptance", "false"),
         new XElement(nuspec + "license", new XAttribute("type", "expression"), "MIT"),
-        new XElement(nuspec + "licenseUrl", "https://licenses.nuget.org/MIT"),
+        new XElement(nuspec + "licenseUrl", Value(manifest, "LicenseUri")),
         new XElement(nuspec + "icon", "icon.png"),
         new XElement(nuspec + "description", description),
         new XElement(nuspec + "releaseNotes", notes),
