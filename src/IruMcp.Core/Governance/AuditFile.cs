@@ -92,7 +92,7 @@ internal sealed class AuditFile(string path, long maximumBytes, int keptFiles)
                     return stream;
                 SetAside(stream);
             }
-            catch (DirectoryNotFoundException) when (waited.Elapsed < LongestWaitForFolder)
+            catch (IOException missing) when ((missing is DirectoryNotFoundException or FileNotFoundException) && waited.Elapsed < LongestWaitForFolder)
             {
                 // Another process may be making it at this moment: that it is there now is no reason to give up.
                 MakeFolder(System.IO.Path.GetDirectoryName(Path)!);
