@@ -177,13 +177,10 @@ internal sealed class AuditFile(string path, long maximumBytes, int keptFiles)
     /// <summary>Only the file that the name still stands for is set aside: another process may have been quicker.</summary>
     private void SetAside(FileStream stream)
     {
-        // Windows renames no file that is open; elsewhere the lock must hold until it has its new name.
-        if (IsWindows)
-            stream.Dispose();
         using (stream)
         {
             var current = new FileInfo(Path);
-            if (!current.Exists || current.Length < maximumBytes)
+            if (!IsFull(current, stream))
                 return;
             try
             {
@@ -195,6 +192,18 @@ internal sealed class AuditFile(string path, long maximumBytes, int keptFiles)
             }
         }
         DeleteOldest();
+    }
+
+    /// <summary>Windows renames no file that somebody has open, so it is closed first. Elsewhere the lock holds until the file has its new name, and
+    /// what was opened may have been set aside meanwhile: renaming its successor would take that from a writer who is just counting in it.</summary>
+    private bool IsFull(FileInfo current, FileStream stream)
+    {
+#if NET
+        if (!IsWindows)
+            return current.Exists && current.Length == stream.Length && current.LastWriteTimeUtc == File.GetLastWriteTimeUtc(stream.SafeFileHandle);
+#endif
+        stream.Dispose();
+        return current.Exists && current.Length >= maximumBytes;
     }
 
     private void DeleteOldest()

@@ -24,7 +24,8 @@ internal sealed class SentCounter(string path)
     {
         var from = since.ToUniversalTime();
         var header = ReadHeader(current);
-        if (from < _since || header != _header || current.Length < _readUpTo)
+        // Empty files all look alike: the one that was counted may be full and set aside by now.
+        if (from < _since || header != _header || header.Length < HeaderLength || current.Length < _readUpTo)
             StartAgain(from, header);
         _readUpTo += Scan(current, _readUpTo);
         _sent.RemoveAll(call => call.Time < from);
@@ -37,19 +38,15 @@ internal sealed class SentCounter(string path)
     {
         _sent.Clear();
         _since = since;
-        // A file of less than a whole header has no line yet, and will be read again.
         _header = header;
         _readUpTo = 0;
         foreach (var full in AuditPlace.FullFiles(path).Where(file => File.GetLastWriteTimeUtc(file) >= since))
-            try
-            {
-                using var stream = new FileStream(full, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+        {
+            // A writer who came before it was set aside may hold it for a moment; and it may have been deleted as the oldest one.
+            using var stream = AuditFile.OpenToRead(full);
+            if (stream is not null)
                 Scan(stream, 0);
-            }
-            catch (FileNotFoundException)
-            {
-                // Just deleted as the oldest one.
-            }
+        }
     }
 
     /// <summary>Takes the whole lines from a position on; gives back how many bytes they are.</summary>

@@ -154,12 +154,23 @@ public sealed class AuditTrailTests : IDisposable
         var results = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Task.Run(() =>
         {
             // Each with a trail of its own, as in a process of its own: they meet in the file alone.
-            var trail = _folder.Trail(maximumBytes: 1_000_000);
-            return Enumerable.Range(0, 10).Count(_ =>
-                Record.Exception(() => trail.Allow(AuditFolder.Call(), "-Force", [limit], _folder.Log)) is not IruException { Id: "IruMcp.BlastRadius" });
+            var trail = _folder.Trail(maximumBytes: 4000);
+            return Enumerable.Range(0, 10).Select(_ =>
+                Record.Exception(() => trail.Allow(AuditFolder.Call(), "-Force", [limit], _folder.Log)) is { } refused ? Assert.IsType<IruException>(refused).Id : "sent").ToList();
         })));
-        Assert.Equal(40, results.Sum());
+        Assert.Equal(["IruMcp.BlastRadius", "sent"], results.SelectMany(ids => ids).Distinct().Order());
+        Assert.Equal(40, results.Sum(ids => ids.Count(id => id == "sent")));
         Assert.Equal(40, _folder.Lines().Count);
+    }
+
+    [Fact]
+    public void A_file_set_aside_after_every_line_still_counts_its_line()
+    {
+        var limit = new CallLimit(3, new PolicyRule { Risk = [Risk.Destructive] });
+        var trail = _folder.Trail(maximumBytes: 1);
+        for (var i = 0; i < 3; i++)
+            trail.Allow(AuditFolder.Call(), "-Force", [limit], _folder.Log);
+        Assert.Equal("IruMcp.BlastRadius", Assert.Throws<IruException>(() => trail.Allow(AuditFolder.Call(), "-Force", [limit], _folder.Log)).Id);
     }
 
     [Fact]
