@@ -7,34 +7,11 @@ internal static class ViewScript
     /// <summary>Not ('' -eq $v): an object in a list is compared as an empty text.</summary>
     private const string IsEmpty = "$null -eq $v -or ($v -is [string] -and $v -eq '')";
 
-    private const string Age = """
-        if ($v -isnot [datetime]) { if ("$v" -match '^\d{4}-\d\d-\d\d') { $Matches[0] } else { $v } }
-        else {
-          $age = [datetime]::Now - $v
-          $minutes = $age.TotalMinutes
-          $ahead = $minutes -lt 0
-          if ($ahead) { $minutes = -$minutes }
-          if ($minutes -lt 1) { 'now' }
-          else {
-            $text = if ($minutes -lt 60) { '{0:%m} min' -f $age } elseif ($minutes -lt 1440) { '{0:%h} h' -f $age } else { '{0:%d} d' -f $age }
-            if ($ahead) { 'in ' + $text } else { $text + ' ago' }
-          }
-        }
-        """;
-
-    private const string Bytes = """
-        if ($v -is [string] -or $null -eq $v) { $v }
-        elseif ($v -ge 1e12) { '{0:n1} TB' -f ($v / 1e12) }
-        elseif ($v -ge 1e9) { '{0:n1} GB' -f ($v / 1e9) }
-        elseif ($v -ge 1e6) { '{0:n1} MB' -f ($v / 1e6) }
-        else { '{0:n0} KB' -f ($v / 1e3) }
-        """;
-
     private static readonly Dictionary<string, string> Scripts = new()
     {
         [""] = "$v",
-        ["age"] = Age,
-        ["bytes"] = Bytes,
+        ["age"] = ByModule("Age"),
+        ["bytes"] = ByModule("Bytes"),
         ["join"] = "$v -join ', '",
         ["names"] = "@(foreach ($item in $v) { $item.name }) -join ', '",
         ["user"] = "if ($v -is [string] -or $null -eq $v) { $v } elseif ($v.email) { $v.email } else { $v.name }",
@@ -44,6 +21,10 @@ internal static class ViewScript
     };
 
     public static IReadOnlyCollection<string> Kinds => Scripts.Keys;
+
+    /// <summary>A method of the module: a long script in each of a hundred columns is slow to import. A constrained language may not call it
+    /// where the module is not trusted, and shows the value as it is.</summary>
+    private static string ByModule(string method) => $"try {{ [IruMcp.PowerShell.ViewText]::{method}($v) }} catch {{ $v }}";
 
     /// <summary>Null where the property can be shown as it is.</summary>
     public static string? Of(ViewColumn column) => column is { Kind: "", Paths: [var only] } && !only.Contains('.')

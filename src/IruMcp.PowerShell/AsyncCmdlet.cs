@@ -55,10 +55,12 @@ public abstract class AsyncCmdlet : PSCmdlet, IDisposable
 
     /// <summary>Runs the work to its end while writing what it hands over.</summary>
     /// <param name="work">Runs off the pipeline's thread; it awaits each <see cref="WriteAsync"/>.</param>
-    internal void Run(Func<CancellationToken, Task> work)
+    internal void Run(Func<CancellationToken, Task> work) => WaitFor(Task.Run(() => work(_stop.Token)));
+
+    /// <summary>Waits for work that is under way while writing what it hands over.</summary>
+    internal void WaitFor(Task task)
     {
         _pipelineThread = Environment.CurrentManagedThreadId;
-        var task = Task.Run(() => work(_stop.Token));
         task.ContinueWith(_ => _forPipelineThread.Add(static () => { }), CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
         try
         {

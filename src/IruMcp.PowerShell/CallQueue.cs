@@ -60,7 +60,7 @@ internal sealed class CallQueue(
                 WriteFirst();
             // The last of them may have come meanwhile, and there is no first of none.
             else if (_entries.Select(one => one.Page).Where(page => !page.IsCompleted).ToList() is { Count: > 0 } underWay)
-                cmdlet.Run(_ => Task.WhenAny(underWay));
+                cmdlet.WaitFor(Task.WhenAny(underWay));
     }
 
     private void WriteFirst()
@@ -85,7 +85,7 @@ internal sealed class CallQueue(
     private ResultPage? Await(Task<ResultPage?> page)
     {
         if (!page.IsCompleted)
-            cmdlet.Run(_ => Task.WhenAny(page));
+            cmdlet.WaitFor(Task.WhenAny(page));
         cmdlet.WriteWhatWaits();
         return page.IsCanceled ? throw new PipelineStoppedException() : page.GetAwaiter().GetResult();
     }

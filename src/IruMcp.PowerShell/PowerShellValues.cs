@@ -134,7 +134,10 @@ internal static class PowerShellValues
         foreach (var member in data.Members)
             properties.Add(new PSNoteProperty(member.Key, ToPowerShell(member.Value, revealSecrets)), preValidated: true);
         if (data.TypeName is { } typeName)
+        {
             result.TypeNames.Insert(0, typeName);
+            AddedProperties.AddTo(result, typeName);
+        }
         return result;
     }
 

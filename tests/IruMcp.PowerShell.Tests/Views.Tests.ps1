@@ -145,7 +145,5 @@ Describe 'Views' {
         ($device.PSObject.Properties | Where-Object MemberType -EQ NoteProperty).Name | Should -Contain 'last_check_in'
         $command = @($answers['get-device-commands'])[0]
         $command.StatusName | Should -Be 'Completed'
-        Set-StrictMode -Version Latest
-        ([pscustomobject]@{ PSTypeName = 'Iru.Device' }).LastCheckInAge | Should -BeNullOrEmpty
     }
 }

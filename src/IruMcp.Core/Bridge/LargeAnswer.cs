@@ -65,7 +65,7 @@ internal sealed class LargeAnswer(ResultFiles files, int maxResultSize)
         {
             rows.Add(located.Items);
             if (more)
-                stoppedBy = BridgeText.MorePages(PagingPlan.For(call.Tool).Start?.Name);
+                stoppedBy = BridgeText.MorePages(call.Tool.Paging.Start?.Name);
         }
         writer.Flush();
 
@@ -116,7 +116,7 @@ internal sealed class LargeAnswer(ResultFiles files, int maxResultSize)
 
     private static bool HasMore(LocatedItems located, IruTool tool)
     {
-        if (tool.Risk != Risk.Read || PagingPlan.For(tool).Step == PageStep.None)
+        if (tool.Risk != Risk.Read || tool.Paging.Step == PageStep.None)
             return false;
         if (located.HasNextMember || located.Next is not null)
             return located.Next is not null;
@@ -126,7 +126,7 @@ internal sealed class LargeAnswer(ResultFiles files, int maxResultSize)
     /// <summary>Who asks for a page gets that page.</summary>
     private static bool AsksForNoPage(ToolCall call)
     {
-        var plan = PagingPlan.For(call.Tool);
+        var plan = call.Tool.Paging;
         bool IsGiven(ToolParameter? parameter) => parameter is not null && ArgumentPath.Get(call.Arguments.Json, parameter) is not null;
         return !IsGiven(plan.Start) && !IsGiven(plan.Size);
     }

@@ -56,7 +56,7 @@ internal sealed record CommandSet(IruTool Tool, IReadOnlyList<CommandParameter> 
 
     public static CommandSet Of(IruTool tool, CommandParameterNames names, IReadOnlyList<CommandParameter> others)
     {
-        var identifiers = Tools.Identifiers.Of(tool).Where(identifier => identifier.Parameter.IsRequired).ToList();
+        var identifiers = tool.IdentifyingArguments.Where(identifier => identifier.Parameter.IsRequired).ToList();
         var position = 0;
         var own = new List<CommandParameter>();
         var mains = new List<CommandParameter>();

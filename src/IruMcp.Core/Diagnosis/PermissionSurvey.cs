@@ -41,7 +41,7 @@ public sealed class PermissionSurvey
         var reads = isProbing ? _tools.Where(tool => tool is { Risk: Risk.Read, Operation: not null }).ToList() : [];
         // What asks for no object first: it gives the objects for the others.
         var needed = new HashSet<string>(reads.SelectMany(Identifiers.Of).Select(identifier => identifier.Kind).OfType<string>(), StringComparer.Ordinal);
-        var lists = reads.Where(tool => Identifiers.Of(tool).Count == 0).ToList();
+        var lists = reads.Where(tool => tool.IdentifyingArguments.Count == 0).ToList();
         var givers = isProbing ? Givers(needed).Except(lists).ToList() : [];
         var others = reads.Except(lists).ToList();
         var done = 0;
@@ -61,13 +61,13 @@ public sealed class PermissionSurvey
 
     /// <summary>The lists that the identifiers of the other reads come from.</summary>
     private IEnumerable<IruTool> Givers(HashSet<string> kinds) => _connection.Tools.Tools.Where(tool =>
-        tool is { Risk: Risk.Read, Operation.Paging: not PagingStyle.None } && Identifiers.Of(tool).Count == 0
+        tool is { Risk: Risk.Read, Operation.Paging: not PagingStyle.None } && tool.IdentifyingArguments.Count == 0
         && Identifiers.OwnedBy(tool.Operation.ResultType) is { } owned && owned.Kinds.Any(kinds.Contains));
 
     private async Task<PermissionProbe?> ProbeAsync(IruTool tool, IActivityLog log, CancellationToken cancellationToken)
     {
         var arguments = new Dictionary<string, object?>(StringComparer.Ordinal);
-        foreach (var identifier in Identifiers.Of(tool))
+        foreach (var identifier in tool.IdentifyingArguments)
             if (identifier.Kind is { } kind && _identifiers.TryGetValue(kind, out var value))
                 arguments[identifier.Parameter.Name] = value;
             else

@@ -38,16 +38,18 @@ internal sealed class DataReader
         if (!_known.TryGetValue(key, out var known))
             known = MemberNames.None;
         var members = new List<KeyValuePair<string, object?>>(known.Count);
+        var areSecret = new List<bool>(known.Count);
         var isKnown = true;
         foreach (var member in element.EnumerateObject())
         {
             isKnown = isKnown && members.Count < known.Count && member.NameEquals(known.Names[members.Count]);
             var text = isKnown ? known.Names[members.Count] : member.Name;
             var isSecret = isKnown ? known.AreSecret[members.Count] : IsSecret(text, name);
+            areSecret.Add(isSecret);
             members.Add(new(text, ReadValue(member.Value, text, name, isSecret)));
         }
         if (!isKnown || members.Count != known.Count)
-            _known[key] = known = new MemberNames([.. members.Select(member => member.Key)], [.. members.Select(member => IsSecret(member.Key, name))]);
+            _known[key] = known = new MemberNames([.. members.Select(member => member.Key)], [.. areSecret]);
         return new DataObject(members) { TypeName = typeName, Shape = known };
     }
 

@@ -16,7 +16,7 @@ internal sealed class PageRows
         _call = call;
         _wanted = call.Page;
         _data = new DataReader(call.Tool.Risk == Risk.Sensitive, learnSecret) { KeepsDateText = _wanted.KeepsDateText };
-        _changes = new ChangingList(call.Tool, PagingPlan.For(call.Tool).Step);
+        _changes = new ChangingList(call.Tool, call.Tool.Paging.Step);
     }
 
     /// <summary>How many items were given out.</summary>

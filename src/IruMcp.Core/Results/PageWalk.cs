@@ -24,7 +24,7 @@ internal sealed class PageWalk
     {
         _call = call;
         _wanted = call.Page;
-        _plan = PagingPlan.For(call.Tool);
+        _plan = call.Tool.Paging;
         _guard = guard;
         _log = log;
         IsFinished = _wanted.First == 0 && !_wanted.WantsTotal && call.Tool.IsRead;

@@ -29,7 +29,12 @@ internal sealed class PagesAhead(Func<PageAsk, CancellationToken, Task<ToolAnswe
     public void Start(PageAsk ask, CancellationToken cancellationToken)
     {
         var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+#if NET
+        var answer = send(ask, stop.Token);
+#else
+        // The .NET Framework looks up names and proxies before it goes on in the background.
         var answer = Task.Run(() => send(ask, stop.Token), stop.Token);
+#endif
         answer.ContinueWith(done => _ = done.Exception, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
         _flights.Enqueue(new Flight(ask, answer, stop));
     }

@@ -17,7 +17,7 @@ internal static class ArgumentBinder
         IReadOnlyDictionary<string, object?> parameters,
         IReadOnlyDictionary<string, object?>? arguments)
     {
-        var identifiers = Identifiers.Of(tool);
+        var identifiers = tool.IdentifyingArguments;
         var values = new ArgumentValues(tool, identifiers);
         foreach (var parameter in parameters)
             values.AddByName(parameter.Key, parameter.Value);

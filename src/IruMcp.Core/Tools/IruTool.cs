@@ -1,3 +1,5 @@
+using IruMcp.Results;
+
 namespace IruMcp.Tools;
 
 /// <summary>A tool of the connected server: what it takes, which documented operation it is, and what it can do.</summary>
@@ -54,6 +56,11 @@ public sealed class IruTool
 
     /// <summary>What the server says of the tool; it may be wrong.</summary>
     internal ToolAnnotations Annotations { get; init; } = ToolAnnotations.None;
+
+    /// <summary>The arguments that say what a call is about. Worked out once: a call asks for them again and again.</summary>
+    internal IReadOnlyList<Identifier> IdentifyingArguments => field ??= Identifiers.Of(this);
+
+    internal PagingPlan Paging => field ??= PagingPlan.For(this);
 
     /// <summary>True for Read and Sensitive: nothing is changed, so a failed call may be repeated.</summary>
     public bool IsRead => Risk <= Risk.Sensitive;

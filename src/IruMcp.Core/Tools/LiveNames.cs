@@ -73,7 +73,7 @@ public sealed class LiveNames
     private static (string Kind, bool WantsName)? MeaningOf(IruTool tool, ToolParameter parameter)
     {
         // The tool that creates or renames an object takes a name that is not there yet.
-        if (Identifiers.Of(tool).FirstOrDefault(identifier => identifier.Parameter.Name == parameter.Name)?.Kind is { } kind)
+        if (tool.IdentifyingArguments.FirstOrDefault(identifier => identifier.Parameter.Name == parameter.Name)?.Kind is { } kind)
             return Lists.ContainsKey(kind) ? (kind, false) : null;
         return Arguments.TryGetValue(Identifiers.Plain(parameter.Name), out var meaning) && (tool.IsRead || !meaning.WantsName) ? meaning : null;
     }

@@ -5,16 +5,18 @@ function Get-Median([double[]] $Value) { ($Value | Sort-Object)[[math]::Floor($V
 
 $ours = [Collections.Generic.List[double]]::new()
 $raw = [Collections.Generic.List[double]]::new()
+$clock = [Diagnostics.Stopwatch]::new()
 foreach ($round in 0..$Rounds) {
-    $times = foreach ($call in 1..$Calls) {
-        $clock = [Diagnostics.Stopwatch]::StartNew()
+    # The first round warms up, the server as well. Both ways in turn, call by call: the machine's moods last longer than one call.
+    $both = foreach ($call in 1..$(if ($round -eq 0) { 10 * $Calls } else { $Calls })) {
+        $clock.Restart()
         $null = Invoke-IruTool get-devices -First 1
-        $clock.Elapsed.TotalMilliseconds
+        $one = $clock.Elapsed.TotalMilliseconds
+        [pscustomobject]@{ Ours = $one; Raw = [IruMcp.Benchmarks.RawFleet]::TimeCalls(1)[0] }
     }
-    $rawTimes = [IruMcp.Benchmarks.RawFleet]::TimeCalls($Calls)
     if ($round -gt 0) {
-        $ours.Add((Get-Median $times))
-        $raw.Add((Get-Median $rawTimes))
+        $ours.Add((Get-Median $both.Ours))
+        $raw.Add((Get-Median $both.Raw))
     }
 }
 Write-Measurement -What 'One call from PowerShell, p50' -Unit ms -Way 'IruMcp' -Value $ours
