@@ -6,7 +6,7 @@ if (args.Length > 0)
     Environment.SetEnvironmentVariable("IRUMCP_SIMULATOR", Path.GetFullPath(args[0]));
 var module = Environment.GetEnvironmentVariable("IRUMCP_MODULE")
     ?? typeof(Report).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(item => item.Key == "ModulePath").Value!;
-var parts = args.Length > 2 ? args[2].Split(',') : ["start", "bridge", "fleet", "details", "calls", "memory"];
+var parts = args.Length > 2 ? args[2].Split(',') : ["start", "bridge", "fleet", "details", "rate", "calls", "memory"];
 var report = new Report(args.Length > 1 ? Path.GetFullPath(args[1]) : null);
 
 await using var simulator = await SimulatorProcess.StartAsync("--devices", "10000");
@@ -33,6 +33,15 @@ if (parts.Contains("details"))
 {
     report.Section("Fan-out", "The details of 1,000 devices, 16 calls at once.");
     await shell.AddAsync(report, "Details.ps1", "-Rounds", "3");
+}
+
+if (parts.Contains("rate"))
+{
+    report.Section("Under a limit", """
+        The same with 2,000 devices of a tenant that turns away what comes faster than 50 requests a second, by a connection that does not
+        know so. Every device is read, in order; the ideal is the limit used to the full.
+        """);
+    await shell.AddAsync(report, "Rate.ps1", "-Calls", "2000", "-Rate", "50", "-Rounds", "3");
 }
 
 if (parts.Contains("calls"))

@@ -1,7 +1,8 @@
 """Runs a program at a pseudo-terminal: waits for texts, types answers, and reports what was on the screen.
 
-The argument is a JSON file {command, environment, steps: [{expect, send}], seconds}. An expect is a regular expression that
-must appear in what came after the previous step. The report, one line of JSON, goes to standard output.
+The argument is a JSON file {command, environment, steps: [{expect, send, again}], seconds}. An expect is a regular expression that
+must appear in what came after the previous step; where it has not come after so many seconds as again says, what was sent last is
+sent once more, as a person would. The report, one line of JSON, goes to standard output.
 """
 import fcntl
 import json
@@ -49,10 +50,12 @@ def read(seconds):
 
 
 seen = 0
+last_sent = ""
 durations = []
 for step in plan["steps"]:
     began = time.monotonic()
     expected = step.get("expect")
+    again = began + step["again"] if step.get("again") else deadline
     found = None
     while expected and not found:
         found = re.search(expected, screen[seen:])
@@ -60,13 +63,17 @@ for step in plan["steps"]:
             seen += found.end()
         elif ended or time.monotonic() > deadline:
             break
+        elif time.monotonic() > again:
+            os.write(terminal, last_sent.encode())
+            again = deadline
         else:
-            read(deadline - time.monotonic())
+            read(min(again, deadline) - time.monotonic())
     durations.append(time.monotonic() - began)
     if expected and not found:
         break
     if step.get("send") is not None:
-        os.write(terminal, step["send"].encode())
+        last_sent = step["send"]
+        os.write(terminal, last_sent.encode())
 else:
     while not ended and time.monotonic() < deadline:
         read(deadline - time.monotonic())
