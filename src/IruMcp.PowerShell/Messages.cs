@@ -18,8 +18,10 @@ internal static class Messages
         "Register one, for example: Register-SecretVault -Name SecretStore -ModuleName Microsoft.PowerShell.SecretStore -DefaultVault. " +
         "Connect-IruMcp -Configuration or -Credential works without a vault.";
     public const string VaultHelp =
-        "Test-SecretVault shows whether the vault can be read. A vault that asks for a password must be unlocked first (Unlock-SecretStore), " +
-        "or be set up for unattended use.";
+        "Test-SecretVault shows whether the vault can be read. A SecretStore that asks for a password must be unlocked first (Unlock-SecretStore).";
+    public const string UnattendedVaultHelp =
+        "Nobody can be asked for a password here, and Unlock-SecretStore opens a SecretStore for its own process only. In a terminal of this user, " +
+        "'Set-SecretStoreConfiguration -Authentication None -Interaction None' lets it be read without one; Test-SecretVault shows whether it can.";
     public const string BridgeNeedsClient =
         "Start-IruMcpBridge speaks the Model Context Protocol over its standard input and output with the AI client that started it, and here a terminal is at the other end.";
     public const string HowBridgesStart = "Export-IruMcpConfig -KeySource Bridge writes the entry by which a client starts it.";

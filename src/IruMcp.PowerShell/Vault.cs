@@ -81,7 +81,7 @@ internal sealed class Vault(System.Management.Automation.Host.PSHost? host)
         return Invoke(shell, command, isAbsenceFine, parameters);
     }
 
-    private static Collection<PSObject> Invoke(
+    private Collection<PSObject> Invoke(
         System.Management.Automation.PowerShell shell, string command, bool isAbsenceFine, (string Name, object? Value)[] parameters)
     {
         using (shell)
@@ -125,9 +125,10 @@ internal sealed class Vault(System.Management.Automation.Host.PSHost? host)
         || error.FullyQualifiedErrorId.StartsWith("GetSecretNotFound", StringComparison.Ordinal)
         || error.Exception is ItemNotFoundException;
 
-    private static IruException Failed(string command, Exception failure) => new(
+    private IruException Failed(string command, Exception failure) => new(
         "IruMcp.VaultFailed", IruErrorCategory.ResourceUnavailable,
-        $"{command} failed: {new Redactor().Clean((failure.InnerException ?? failure).Message)}", Messages.VaultHelp);
+        $"{command} failed: {new Redactor().Clean((failure.InnerException ?? failure).Message)}",
+        _isUnattended ? Messages.UnattendedVaultHelp : Messages.VaultHelp);
 
     private static IruException NotFound(string name, string? vault) => new(
         "IruMcp.ConfigNotFound", IruErrorCategory.ObjectNotFound, $"No configuration named '{name}' is saved{In(vault)}.", Messages.ImportFirst);

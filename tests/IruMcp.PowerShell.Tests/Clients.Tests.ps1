@@ -137,13 +137,13 @@ try { Export-IruMcpConfig Nobody -ErrorAction Stop } catch { "id=$($_.FullyQuali
         Read-HomeFile '.cursor/mcp.json' | Should -BeExactly $before
     }
 
-    It 'offers the names of clients and the same tool sets as the bridge' {
+    It 'offers the names of clients and the tool sets that the bridge knows' {
         $child = Invoke-VaultShell -HomeFolder $own -NoVault -Script @'
 "clients=$((TabExpansion2 'Export-IruMcpConfig co').CompletionMatches.CompletionText -join ' ')"
-$sets = 'Export-IruMcpConfig', 'Start-IruMcpBridge' | ForEach-Object {
-    ((Get-Command $_).Parameters['ToolSet'].Attributes | Where-Object { $_ -is [System.Management.Automation.ValidateSetAttribute] }).ValidValues -join ' '
-}
-"same=$($sets[0] -ceq $sets[1] -and $sets[0].Length -gt 0)"
+$types = 'Export-IruMcpConfig', 'Start-IruMcpBridge' | ForEach-Object { (Get-Command $_).Parameters['ToolSet'].ParameterType.GetElementType() }
+$core = [AppDomain]::CurrentDomain.GetAssemblies() | Where-Object { $_.GetName().Name -eq 'IruMcp.Core' }
+$known = $core.GetType('IruMcp.Bridge.ToolSets').GetField('Named').GetValue($null).Item1
+"same=$($types[0] -eq $types[1] -and -not (Compare-Object ([enum]::GetNames($types[0])) ($known + 'All')))"
 '@
         $child.Output | Should -Match 'clients=Codex CopilotCli .*VSCode' -Because $child.ErrorText
         $child.Output | Should -Match 'same=True'

@@ -263,4 +263,20 @@ try { Get-IruMcpConfig -ErrorAction Stop } catch { "id=$($_.FullyQualifiedErrorI
         [regex]::Matches($child.Output, 'id=IruMcp.VaultFailed').Count | Should -Be 2 -Because ($child.Output + $child.ErrorText)
         $child.Output | Should -Not -Match '(?im)^.*enter.*password|password:'
     }
+
+    It 'lets a bridge that finds it locked answer initialize, say in each call what to do, and live, without asking anybody' {
+        Import-Module "$PSScriptRoot/Support/BridgeClient.psm1" -Force
+        $bridge = Start-Bridge -HomeFolder $lockedHome -Argument '-Verbose'
+        foreach ($call in 1, 2) {
+            $result = Invoke-Bridge -Bridge $bridge -Method tools/call -Parameters @{ name = 'get-devices'; arguments = @{} }
+            $result.isError | Should -BeTrue
+            $result.content[0].text | Should -Match 'Set-SecretStoreConfiguration -Authentication None -Interaction None.*\[IruMcp.VaultFailed\]$'
+        }
+        (Invoke-Bridge -Bridge $bridge -Method tools/list).tools.name | Should -Be 'find-tools', 'call-read-tool', 'call-tool'
+        $bridge.Process.HasExited | Should -BeFalse
+        $errors = Stop-Bridge -Bridge $bridge
+        $bridge.Process.ExitCode | Should -Be 0
+        foreach ($line in $bridge.Lines) { { $line | ConvertFrom-Json -ErrorAction Stop } | Should -Not -Throw }
+        $errors + ($bridge.Lines -join '') | Should -Not -Match '(?im)^.*enter.*password|password:'
+    }
 }

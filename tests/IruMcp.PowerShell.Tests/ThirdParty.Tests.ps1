@@ -7,6 +7,11 @@ param()
 BeforeDiscovery {
     $isWanted = [bool] $env:IRUMCP_THIRD_PARTY
     $isCodexWanted = $env:IRUMCP_THIRD_PARTY -eq 'all'
+    # The scenarios that a server of tools has something to do with. docs/bridge.md has the others, with the reasons.
+    $bridgeScenarios = @('server-initialize', 'ping', 'tools-list' | ForEach-Object { @{ Scenario = $_; Upstream = 'simulator' } }) +
+        @('tools-list', 'logging-set-level', 'tools-call-simple-text', 'tools-call-image', 'tools-call-audio', 'tools-call-embedded-resource', 'tools-call-mixed-content',
+            'tools-call-error', 'tools-call-with-logging', 'tools-call-with-progress', 'tools-call-elicitation', 'elicitation-sep1034-defaults', 'elicitation-sep1330-enums',
+            'json-schema-2020-12' | ForEach-Object { @{ Scenario = $_; Upstream = 'suite' } })
 }
 
 Describe 'Programs of others' -Skip:(-not $isWanted) {
@@ -35,6 +40,18 @@ Describe 'Programs of others' -Skip:(-not $isWanted) {
             $start.EnvironmentVariables['NODE_OPTIONS'] = $preload
             $process = [System.Diagnostics.Process]::Start($start)
             while (($line = $process.StandardError.ReadLine()) -and $line -notmatch 'listening') { Write-Verbose $line }
+            $process
+        }
+
+        function Open-Program([string] $FilePath, [string[]] $Argument, [hashtable] $Environment = @{}) {
+            # Programs that say that they are ready.
+            $start = [System.Diagnostics.ProcessStartInfo]::new($FilePath)
+            $start.Arguments = ($Argument | ForEach-Object { '"' + $_ + '"' }) -join ' '
+            $start.UseShellExecute = $false
+            $start.RedirectStandardOutput = $true
+            foreach ($name in $Environment.Keys) { $start.EnvironmentVariables[$name] = $Environment[$name] }
+            $process = [System.Diagnostics.Process]::Start($start)
+            $process.StandardOutput.ReadLine() | Should -Be 'ready'
             $process
         }
 
@@ -104,31 +121,29 @@ Disconnect-IruMcp
         }
     }
 
-    It 'has a bridge that passes the server scenario <_> of the conformance suite' -ForEach 'server-initialize', 'ping', 'tools-list' {
+    It 'has a bridge that passes the server scenario <Scenario> of the conformance suite, in front of the server of the <Upstream>' -ForEach $bridgeScenarios {
         Import-Module (Join-Path $support 'BridgeClient.psm1') -Force
-        $simulator = Start-Simulator -Argument '--devices', '3'
-        $homeFolder = New-BridgeHome -Simulator $simulator
-        $port = Get-FreePort
-        $start = [System.Diagnostics.ProcessStartInfo]::new($node)
-        $words = (Join-Path $support 'stdio-http.cjs'), "$port", (Get-Process -Id $PID).Path, '-NoProfile', '-NonInteractive', '-Command', "Import-Module '$(Find-TestModule)'; Start-IruMcpBridge"
-        $start.Arguments = ($words | ForEach-Object { '"' + $_ + '"' }) -join ' '
-        $start.UseShellExecute = $false
-        $start.RedirectStandardOutput = $true
-        $values = Get-BridgeEnvironment -HomeFolder $homeFolder
-        foreach ($name in $values.Keys) { $start.EnvironmentVariables[$name] = $values[$name] }
-        $shim = [System.Diagnostics.Process]::Start($start)
+        $started = @()
         try {
-            $shim.StandardOutput.ReadLine() | Should -Be 'ready'
-            $report = & $node (Join-Path $modules '@modelcontextprotocol/conformance/dist/index.js') server --url "http://localhost:$port/mcp" --scenario $_ 2>&1 | Out-String
+            if ($Upstream -eq 'simulator') { $server = Start-Simulator -Argument '--devices', '3' }
+            else {
+                $serverPort = Get-FreePort
+                $started += Open-Program -FilePath $node -Argument (Join-Path $support 'conformance-server.cjs'), $modules, "$serverPort"
+                $server = [pscustomobject]@{ Uri = "http://127.0.0.1:$serverPort/mcp"; ApiKey = $canary; ProfileId = 'conformance' }
+            }
+            $homeFolder = New-BridgeHome -Simulator $server
+            $port = Get-FreePort
+            $bridge = (Get-Process -Id $PID).Path, '-NoProfile', '-NonInteractive', '-Command', "Import-Module '$(Find-TestModule)'; Start-IruMcpBridge"
+            $started += Open-Program -FilePath $node -Argument (@((Join-Path $support 'stdio-http.cjs'), "$port") + $bridge) -Environment (Get-BridgeEnvironment -HomeFolder $homeFolder)
+            $report = & $node (Join-Path $modules '@modelcontextprotocol/conformance/dist/index.js') server --url "http://localhost:$port/mcp" --scenario $Scenario 2>&1 | Out-String
             $LASTEXITCODE | Should -Be 0 -Because $report
-            $report | Should -Match 'Passed: 1/1, 0 failed'
+            $report | Should -Match 'Passed: (\d+)/\1, 0 failed, 0 warnings'
         }
         finally {
-            # The bridges end with it.
-            $shim.Kill()
-            $shim.WaitForExit()
-            Stop-Simulator $simulator
-            Remove-Item -LiteralPath $homeFolder -Recurse -Force
+            # The bridges end with the shim.
+            foreach ($process in $started) { $process.Kill(); $process.WaitForExit() }
+            if ($Upstream -eq 'simulator') { Stop-Simulator $server }
+            if ($homeFolder) { Remove-Item -LiteralPath $homeFolder -Recurse -Force }
         }
     }
 

@@ -9,9 +9,6 @@ namespace IruMcp.Bridge;
 /// <summary>Serves a client's calls: what the policy denies is refused, what it wants confirmed is asked, the rest is sent.</summary>
 internal sealed class BridgeCalls(BridgeOptions options, BridgeConnection connections, Elicitation elicitation, AnswerShaper shaper, IActivityLog log)
 {
-    /// <summary>A person answers one question at a time.</summary>
-    private readonly SemaphoreSlim _asking = new(1, 1);
-
     /// <summary>The result to write. A failure is a result that says so, and no error of the protocol: the model is to read it.</summary>
     public async Task<Action<Utf8JsonWriter>> CallAsync(
         string name, JsonElement arguments, ClientFacts client, ProgressSink progress, CancellationToken cancellationToken)
@@ -91,7 +88,6 @@ internal sealed class BridgeCalls(BridgeOptions options, BridgeConnection connec
         if (!client.CanElicit)
             throw BridgeText.NobodyToAsk(call.Tool, client.Name);
         var target = connection.Redact(await NamedTargetAsync(connection, call, cancellationToken).ConfigureAwait(false));
-        await _asking.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
             var question = BridgeText.Question(call.Tool, target, connection.Redact(call.Action), connection.Name, client.Name);
@@ -111,10 +107,6 @@ internal sealed class BridgeCalls(BridgeOptions options, BridgeConnection connec
             // Called off while the question was open: that is no Yes, and is to be on record.
             connection.Refuse(call.Tool.Name, call, BridgeText.Unanswered(call.Tool, target), log);
             throw;
-        }
-        finally
-        {
-            _asking.Release();
         }
     }
 

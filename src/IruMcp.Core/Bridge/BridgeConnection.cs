@@ -4,7 +4,8 @@ using IruMcp.Governance;
 namespace IruMcp.Bridge;
 
 /// <summary>The bridge's connection to the server: opened when first needed, by one caller for all, and again after it has failed.</summary>
-internal sealed class BridgeConnection(BridgeOptions options, IActivityLog log, Action<IruConnection> opened, CancellationToken end) : IDisposable
+internal sealed class BridgeConnection(
+    BridgeOptions options, IActivityLog log, Func<ServerMessages> messages, Action<IruConnection> opened, CancellationToken end) : IDisposable
 {
     private readonly object _gate = new();
     private Task<IruConnection>? _opening;
@@ -58,7 +59,7 @@ internal sealed class BridgeConnection(BridgeOptions options, IActivityLog log, 
         var configured = options.ReadConfiguration();
         log.Verbose(BridgeText.Connecting(configured.Endpoint));
         var connection = await IruConnection.OpenAsync(
-            configured with { Channel = Channel.Bridge, IsReadOnly = configured.IsReadOnly || options.IsReadOnly }, log, end).ConfigureAwait(false);
+            configured with { Channel = Channel.Bridge, IsReadOnly = configured.IsReadOnly || options.IsReadOnly, Messages = messages() }, log, end).ConfigureAwait(false);
         opened(connection);
         return connection;
     }

@@ -40,6 +40,8 @@ internal static class BridgeText
     public const string ParseError = "Parse error: the line is no JSON.";
     public const string InvalidRequest = "Invalid request: a message is a JSON object with a method, or an answer.";
     public const string DuplicateId = "Invalid request: a request with this id is still under way.";
+    public const string NoLogLevel = "Invalid params: logging/setLevel needs one of the protocol's levels, debug to emergency.";
+    public const string QuestionBeforeConnection = "The server asks before it is connected.";
     public const string NoToolName = "Invalid params: tools/call needs the name of a tool, and arguments that are an object.";
     public const string InternalError = "Internal error of the bridge; its log has the details.";
 

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using IruMcp.Hosts;
 
 namespace IruMcp.Bridge;
 
@@ -18,7 +19,7 @@ internal sealed record ClientFacts(string Name, int? ToolLimit, bool CanElicit)
         var info = RpcMessage.Member(parameters, "clientInfo");
         var name = RpcMessage.Text(info, "name") ?? "";
         var whole = Visible($"{name} {RpcMessage.Text(info, "version")}".Trim());
-        return new ClientFacts(whole, ToolLimits.Of(name), CanElicitBy(RpcMessage.Member(parameters, "capabilities")));
+        return new ClientFacts(whole, HostCatalogue.ToolLimitOf(name), CanElicitBy(RpcMessage.Member(parameters, "capabilities")));
     }
 
     /// <summary>Since protocol 2025-11-25 a client may take addresses only, which puts no question to anybody.</summary>
@@ -33,28 +34,5 @@ internal sealed record ClientFacts(string Name, int? ToolLimit, bool CanElicit)
     {
         var visible = new string([.. text.Select(character => char.IsControl(character) ? ' ' : character)]);
         return visible.Length <= LongestName ? visible : visible.Substring(0, LongestName);
-    }
-}
-
-/// <summary>How many tools clients take, by the name that they give themselves.</summary>
-internal static class ToolLimits
-{
-    private static readonly (string Part, int Limit)[] Known =
-    [
-        ("cursor", 40),
-        ("windsurf", 100),
-        ("codeium", 100),
-        ("visual-studio", 128),
-        ("visual studio", 128),
-        ("vscode", 128),
-        ("copilot", 128),
-    ];
-
-    public static int? Of(string clientName)
-    {
-        foreach (var (part, limit) in Known)
-            if (clientName.IndexOf(part, StringComparison.OrdinalIgnoreCase) >= 0)
-                return limit;
-        return null;
     }
 }

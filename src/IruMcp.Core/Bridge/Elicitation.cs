@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
 
 namespace IruMcp.Bridge;
 
@@ -15,20 +16,47 @@ internal enum PersonAnswer
 /// <summary>Puts a question to the person in front of the client.</summary>
 internal sealed class Elicitation(ClientRequests requests)
 {
+    private const string Method = "elicitation/create";
     private const string Field = "confirm";
+
+    /// <summary>A person answers one question at a time.</summary>
+    private readonly SemaphoreSlim _asking = new(1, 1);
 
     /// <param name="message">What would be done.</param>
     /// <param name="needsTick">True puts a box into the form that has to be ticked, so that accepting without reading is a No.</param>
     /// <exception cref="OperationCanceledException">The call that the question is about was called off.</exception>
     public async Task<PersonAnswer> AskAsync(string message, bool needsTick, CancellationToken cancellationToken)
     {
-        var answer = await requests.SendAsync("elicitation/create", json => WriteQuestion(json, message, needsTick), cancellationToken).ConfigureAwait(false);
+        var answer = await SendAsync(json => WriteQuestion(json, message, needsTick), cancellationToken).ConfigureAwait(false);
         return answer.HasError ? PersonAnswer.None : RpcMessage.Text(answer.Result, "action") switch
         {
             "accept" => IsTickMissing(RpcMessage.Member(answer.Result, "content")) ? PersonAnswer.No : PersonAnswer.Yes,
             "decline" => PersonAnswer.No,
             _ => PersonAnswer.None,
         };
+    }
+
+    /// <summary>Puts a question of the server's as it is.</summary>
+    /// <param name="question">The parameters of the request, as JSON.</param>
+    /// <returns>The result; of a question that could not be shown, the one of a question that was closed.</returns>
+    /// <exception cref="OperationCanceledException">The call that the question belongs to is over.</exception>
+    public async Task<JsonObject> PassOnAsync(string question, CancellationToken cancellationToken)
+    {
+        var answer = await SendAsync(json => json.WriteRawValue(question, skipInputValidation: true), cancellationToken).ConfigureAwait(false);
+        return RpcMessage.Text(answer.Result, "action") is null ? new JsonObject { ["action"] = "cancel" } : JsonObject.Create(answer.Result)!;
+    }
+
+    private async Task<RpcMessage> SendAsync(Action<Utf8JsonWriter> question, CancellationToken cancellationToken)
+    {
+        await _asking.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            return await requests.SendAsync(Method, question, cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            _asking.Release();
+        }
     }
 
     /// <summary>Clients that show no form send no fields; there the person has accepted the question itself.</summary>

@@ -43,6 +43,9 @@ public sealed record ConnectionOptions
     /// <summary>Looks on at what comes over the wire; null for nobody.</summary>
     internal WireObserver? Observer { get; init; }
 
+    /// <summary>Takes what the server says beside its answers; null for nobody.</summary>
+    internal ServerMessages? Messages { get; init; }
+
     /// <summary>True sends nothing a second time, also where it could be.</summary>
     internal bool IsTriedOnce { get; init; }
 }

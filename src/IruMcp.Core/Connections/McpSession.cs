@@ -11,7 +11,7 @@ internal sealed class McpSession : IDisposable
     /// <summary>Above the ids that the SDK counts up by itself, so that the two never meet.</summary>
     private const long FirstRequestId = 1_000_000;
 
-    private const int TurnsForLateProgress = 4;
+    private const int TurnsForLateMessages = 4;
 
     private static readonly TimeSpan LongestGoodbye = TimeSpan.FromSeconds(3);
     private static readonly string[] OlderVersions = ["2025-11-25", "2025-06-18", "2025-03-26", "2024-11-05"];
@@ -19,11 +19,18 @@ internal sealed class McpSession : IDisposable
     private static long _lastRequestId = FirstRequestId;
 
     private readonly McpClient _client;
+    private readonly SessionMessages _messages;
 
     /// <summary>The requests under way, and one for the owner; at zero the session ends.</summary>
     private int _holds = 1;
 
-    private McpSession(McpClient client) => _client = client;
+    private int _exchanges;
+
+    private McpSession(McpClient client, SessionMessages messages)
+    {
+        _client = client;
+        _messages = messages;
+    }
 
     public string ServerName => _client.ServerInfo?.Name ?? "";
 
@@ -46,7 +53,8 @@ internal sealed class McpSession : IDisposable
             try
             {
                 log.Verbose(version is null ? $"Opening a session with {options.Endpoint}." : $"Opening a session with {options.Endpoint}, protocol {version}.");
-                var session = new McpSession(await CreateClientAsync(http, options, version, cancellationToken).ConfigureAwait(false));
+                var messages = new SessionMessages(options.Messages);
+                var session = new McpSession(await CreateClientAsync(http, options, version, messages.Handlers, cancellationToken).ConfigureAwait(false), messages);
                 ProtocolMemory.Remember(options.Endpoint, session.ProtocolVersion);
                 log.Verbose($"{options.Endpoint.Host} answered, protocol {session.ProtocolVersion}.");
                 return session;
@@ -103,43 +111,70 @@ internal sealed class McpSession : IDisposable
             Params = parameters,
         };
 
-        if (onProgress is null)
-            return await ExchangeAsync(request, timeout, cancellationToken).ConfigureAwait(false);
-
+        await _messages.TellLevelAsync(_client, parameters).ConfigureAwait(false);
         var token = (long)request.Id.Id!;
-        parameters["_meta"] = new JsonObject { ["progressToken"] = token };
-        var listening = _client.RegisterNotificationHandler(
-            NotificationMethods.ProgressNotification, (notification, _) => Report(notification.Params, token, onProgress));
-        await using (listening.ConfigureAwait(false))
+        var listening = onProgress is null ? null : ListenToProgress(parameters, token, onProgress);
+        try
         {
             var answer = await ExchangeAsync(request, timeout, cancellationToken).ConfigureAwait(false);
             // The SDK hands notifications to the pool; those that came just before the answer are to be heard before it.
-            for (var turn = 0; turn < TurnsForLateProgress; turn++)
+            for (var turn = 0; turn < TurnsForLateMessages && (listening is not null || _messages.AreHeard); turn++)
                 await Task.Yield();
             return answer;
         }
+        finally
+        {
+            if (listening is not null)
+                await listening.DisposeAsync().ConfigureAwait(false);
+        }
+    }
+
+    private IAsyncDisposable ListenToProgress(JsonObject parameters, long token, ProgressHandler onProgress)
+    {
+        SessionMessages.Meta(parameters)["progressToken"] = token;
+        return _client.RegisterNotificationHandler(
+            NotificationMethods.ProgressNotification, (notification, _) => Report(notification.Params, token, onProgress));
     }
 
     private async Task<JsonNode?> ExchangeAsync(JsonRpcRequest request, TimeSpan timeout, CancellationToken cancellationToken)
     {
         using var abort = new CancellationTokenSource();
-        using var giveUp = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        giveUp.CancelAfter(timeout);
-
-        var answer = _client.SendRequestAsync(request, abort.Token);
-        await Task.WhenAny(answer, Task.Delay(Timeout.Infinite, giveUp.Token)).ConfigureAwait(false);
-        if (answer.IsCompleted)
+        Interlocked.Increment(ref _exchanges);
+        try
         {
-            giveUp.Cancel();
-            return (await answer.ConfigureAwait(false)).Result;
-        }
+            var answer = _client.SendRequestAsync(request, abort.Token);
+            await WaitAsync(answer, timeout, cancellationToken).ConfigureAwait(false);
+            if (answer.IsCompleted)
+                return (await answer.ConfigureAwait(false)).Result;
 
-        // The SDK only aborts the request; a server with sessions would go on with the tool.
-        Observe(SayCancelledAsync(request.Id));
-        abort.Cancel();
-        Observe(answer);
-        cancellationToken.ThrowIfCancellationRequested();
-        throw new TimeoutException();
+            // The SDK only aborts the request; a server with sessions would go on with the tool.
+            Observe(SayCancelledAsync(request.Id));
+            abort.Cancel();
+            Observe(answer);
+            cancellationToken.ThrowIfCancellationRequested();
+            throw new TimeoutException();
+        }
+        finally
+        {
+            if (Interlocked.Decrement(ref _exchanges) == 0)
+                _messages.CloseQuestions();
+        }
+    }
+
+    /// <summary>Waits for an answer, for the caller to give up, or for the time to pass. A person whom the server asks meanwhile takes the time
+    /// that a person takes.</summary>
+    private async Task WaitAsync(Task answer, TimeSpan timeout, CancellationToken cancellationToken)
+    {
+        int asked;
+        do
+        {
+            asked = _messages.Asked;
+            using var giveUp = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+            giveUp.CancelAfter(timeout);
+            await Task.WhenAny(answer, Task.Delay(Timeout.Infinite, giveUp.Token)).ConfigureAwait(false);
+            giveUp.Cancel();
+        }
+        while (!answer.IsCompleted && !cancellationToken.IsCancellationRequested && (_messages.HasOpenQuestion || _messages.Asked != asked));
     }
 
     /// <summary>Ends the session at the server, as far as that can be done quickly.</summary>
@@ -160,7 +195,7 @@ internal sealed class McpSession : IDisposable
             yield return version;
     }
 
-    private static Task<McpClient> CreateClientAsync(HttpClient http, ConnectionOptions options, string? version, CancellationToken cancellationToken)
+    private static Task<McpClient> CreateClientAsync(HttpClient http, ConnectionOptions options, string? version, McpClientHandlers handlers, CancellationToken cancellationToken)
     {
         var transport = new HttpClientTransport(
             new HttpClientTransportOptions
@@ -178,6 +213,7 @@ internal sealed class McpSession : IDisposable
                 ClientInfo = new Implementation { Name = "IruMcp", Version = HttpPipeline.ClientVersion },
                 ProtocolVersion = version,
                 InitializationTimeout = options.Timeout,
+                Handlers = handlers,
             },
             loggerFactory: null,
             cancellationToken);

@@ -122,10 +122,10 @@ internal static class PolicyText
             "Nothing but plain reads runs until it is mended. Get-IruMcpPolicy shows what is wrong and where.") { Tool = tool.Name },
         ReadOnly => new IruException(ReadOnly, IruErrorCategory.PermissionDenied,
             $"'{tool.Name}' changes things ({tool.Risk}), and {verdict.Words}. Nothing was sent.",
-            WhoChanges(verdict)) { Tool = tool.Name },
+            WhoChanges(tool, verdict)) { Tool = tool.Name },
         _ => new IruException(Denied, IruErrorCategory.PermissionDenied,
             $"The policy denies '{tool.Name}': {verdict.Words}.{Own(verdict.Rule)} Nothing was sent.",
-            WhoChanges(verdict)) { Tool = tool.Name },
+            WhoChanges(tool, verdict)) { Tool = tool.Name },
     };
 
     public static IruException PersonNeeded(IruTool tool, Verdict verdict) => new(NeedsPerson, IruErrorCategory.PermissionDenied,
@@ -166,11 +166,11 @@ internal static class PolicyText
 
     private static string Own(PolicyRule? rule) => rule?.Reason is { Length: > 0 } reason ? $" \"{reason}\"" : "";
 
-    private static string WhoChanges(Verdict verdict) => verdict switch
+    private static string WhoChanges(IruTool tool, Verdict verdict) => verdict switch
     {
         { IsMachine: true } => "Only an administrator of this machine can change that. Get-IruMcpPolicy shows the rules.",
         { RefusalId: ReadOnly } => "Set-IruMcpPolicy -ReadOnly $false opens it again.",
-        { Rule: null, RefusalId: Denied } => "Set-IruMcpPolicy -Channel Bridge -Action Allow makes an exception for one tool.",
+        { Rule: null, RefusalId: Denied } => $"Set-IruMcpPolicy -Tool {tool.Name} -Channel Bridge -Action Allow makes an exception for it.",
         _ => "Get-IruMcpPolicy shows the rules; Remove-IruMcpPolicy takes one away.",
     };
 }

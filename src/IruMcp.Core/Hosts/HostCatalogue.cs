@@ -41,6 +41,7 @@ public static class HostCatalogue
             ProjectFile = ".cursor/mcp.json",
             TopKey = McpServers,
             ToolLimit = 40,
+            ProtocolNames = ["cursor"],
             Variable = EnvPrefixed,
             Remote = content => EntryShapes.Http(content, EnvPrefixed, "url", "http"),
             Local = content => EntryShapes.Stdio(content, type: null),
@@ -93,6 +94,7 @@ public static class HostCatalogue
             NamePattern = NameRules.Word,
             NameRule = HostText.WordNameRule,
             ToolLimit = 128,
+            ProtocolNames = ["visual studio code", "visual-studio-code", "vscode"],
             Variable = EnvPrefixed,
             HasInputs = true,
             Remote = content => EntryShapes.Http(content, EnvPrefixed, "url", "http"),
@@ -110,6 +112,7 @@ public static class HostCatalogue
             NamePattern = NameRules.LetterFirst,
             NameRule = HostText.LetterFirstNameRule,
             ToolLimit = 128,
+            ProtocolNames = ["visual studio", "visual-studio"],
             HasInputs = true,
             Remote = content => EntryShapes.Http(content, null, "url", "http"),
             Local = content => EntryShapes.Stdio(content, "stdio"),
@@ -126,6 +129,7 @@ public static class HostCatalogue
             NamePattern = NameRules.Word,
             NameRule = HostText.WordNameRule,
             ToolLimit = 128,
+            ProtocolNames = ["copilot"],
             Variable = Braced,
             Remote = content => EntryShapes.Http(content, Braced, "url", "http", new SetOnce("tools", AllTools)),
             Local = content => EntryShapes.Stdio(content, "stdio", new SetOnce("tools", AllTools)),
@@ -176,6 +180,7 @@ public static class HostCatalogue
             Locations = HostPlaces.InHome(".codeium", "windsurf", "mcp_config.json"),
             TopKey = McpServers,
             ToolLimit = 100,
+            ProtocolNames = ["windsurf", "codeium"],
             Variable = EnvPrefixed,
             Remote = content => EntryShapes.Http(content, EnvPrefixed, "serverUrl", type: null),
             Local = content => EntryShapes.Stdio(content, type: null),
@@ -218,6 +223,11 @@ public static class HostCatalogue
     /// <summary>The name as the table writes it.</summary>
     /// <exception cref="IruException"><c>IruMcp.UnknownHost</c>.</exception>
     public static string Require(string name) => Find(name).Name;
+
+    /// <summary>How many tools a host takes, by the name that it gives itself; null where no limit is known.</summary>
+    internal static int? ToolLimitOf(string protocolName) => Rows
+        .Where(row => row.ProtocolNames.Any(part => protocolName.IndexOf(part, StringComparison.OrdinalIgnoreCase) >= 0))
+        .Min(row => row.ToolLimit);
 
     internal static HostRow Find(string name) =>
         Rows.FirstOrDefault(row => string.Equals(row.Name, name, StringComparison.OrdinalIgnoreCase)) ?? throw HostText.UnknownHost(name, Names);

@@ -67,6 +67,9 @@ internal sealed record HostRow
     /// <summary>How many tools of all servers together the host takes; null where no limit is known.</summary>
     public int? ToolLimit { get; init; }
 
+    /// <summary>Parts of the names by which the host may introduce itself to a server, in lower case; none where nobody asks.</summary>
+    public IReadOnlyList<string> ProtocolNames { get; init; } = [];
+
     /// <summary>How the host writes an environment variable in a header; null where it has no way to.</summary>
     public Func<string, string>? Variable { get; init; }
 

@@ -44,8 +44,7 @@ public sealed class ExportIruMcpConfigCommand : AsyncCmdlet
 
     /// <summary>The tool sets that the bridge offers.</summary>
     [Parameter]
-    [ValidateSet("Inventory", "Actions", "Security", "Library", "Reports", "Administration", "All")]
-    public string[] ToolSet { get; set; } = [];
+    public ToolSet[] ToolSet { get; set; } = [];
 
     [Parameter]
     public SwitchParameter ReadOnly { get; set; }
@@ -143,7 +142,7 @@ public sealed class ExportIruMcpConfigCommand : AsyncCmdlet
     /// <summary>What the client is to start, after it has been started once.</summary>
     private BridgeRequest TriedBridge(HostScope scope)
     {
-        var request = ClientEnvironment.Bridge(this, scope) with { ConfigurationName = Name, Vault = Vault, ToolSets = ToolSet, ReadOnly = ReadOnly };
+        var request = ClientEnvironment.Bridge(this, scope) with { ConfigurationName = Name, Vault = Vault, ToolSets = [.. ToolSet.Select(set => set.ToString())], ReadOnly = ReadOnly };
         if (!_tried.TryGetValue(request.Program, out var tried))
         {
             WriteVerbose($"Starting {request.Program} as a client would, to see whether it can read '{Name}' from the vault.");

@@ -21,8 +21,7 @@ public sealed class StartIruMcpBridgeCommand : AsyncCmdlet
 
     /// <summary>The tools to offer; without it, what fits the client.</summary>
     [Parameter]
-    [ValidateSet("Inventory", "Actions", "Security", "Library", "Reports", "Administration", "All")]
-    public string[] ToolSet { get; set; } = [];
+    public ToolSet[] ToolSet { get; set; } = [];
 
     [Parameter]
     [SupportsWildcards]
@@ -60,7 +59,7 @@ public sealed class StartIruMcpBridgeCommand : AsyncCmdlet
         var options = new BridgeOptions
         {
             ReadConfiguration = ReadConfiguration,
-            ToolSets = ToolSet,
+            ToolSets = [.. ToolSet.Select(set => set.ToString())],
             Include = Include,
             Exclude = Exclude,
             IsReadOnly = ReadOnly,

@@ -116,6 +116,14 @@ internal sealed class BridgeClient : IAsyncDisposable
     /// <summary>The next message that is no answer to a request of this client's.</summary>
     public async Task<JsonObject> NextOtherAsync() => await _others.Reader.ReadAsync().AsTask().WaitAsync(Patience);
 
+    /// <summary>The next notification of this kind; others before it are dropped.</summary>
+    public async Task<JsonObject> NextOtherAsync(string method)
+    {
+        while (true)
+            if (await NextOtherAsync() is var message && (string?)message["method"] == method)
+                return message;
+    }
+
     public void CloseInput() => _toBridge.Writer.Complete();
 
     public async ValueTask DisposeAsync()

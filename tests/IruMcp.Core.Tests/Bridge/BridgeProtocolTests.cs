@@ -117,8 +117,7 @@ public sealed class BridgeProtocolTests(SmallSimulator simulator) : IClassFixtur
         for (var call = 0; call < 20; call++)
             Assert.Null((await client.CallAsync("get-tags", meta: new JsonObject { ["progressToken"] = "mine" }))["isError"]);
 
-        var progress = await client.NextOtherAsync();
-        Assert.Equal("notifications/progress", (string?)progress["method"]);
+        var progress = await client.NextOtherAsync("notifications/progress");
         Assert.Equal("mine", (string?)progress["params"]!["progressToken"]);
         Assert.Equal(2, (int)progress["params"]!["total"]!);
     }
