@@ -11,8 +11,6 @@ internal sealed class McpSession : IDisposable
     /// <summary>Above the ids that the SDK counts up by itself, so that the two never meet.</summary>
     private const long FirstRequestId = 1_000_000;
 
-    private const int TurnsForLateMessages = 4;
-
     private static readonly TimeSpan LongestGoodbye = TimeSpan.FromSeconds(3);
     private static readonly string[] OlderVersions = ["2025-11-25", "2025-06-18", "2025-03-26", "2024-11-05"];
 
@@ -54,7 +52,7 @@ internal sealed class McpSession : IDisposable
             {
                 log.Verbose(version is null ? $"Opening a session with {options.Endpoint}." : $"Opening a session with {options.Endpoint}, protocol {version}.");
                 var messages = new SessionMessages(options.Messages);
-                var session = new McpSession(await CreateClientAsync(http, options, version, messages.Handlers, cancellationToken).ConfigureAwait(false), messages);
+                var session = new McpSession(await CreateClientAsync(http, options, version, messages, cancellationToken).ConfigureAwait(false), messages);
                 ProtocolMemory.Remember(options.Endpoint, session.ProtocolVersion);
                 log.Verbose($"{options.Endpoint.Host} answered, protocol {session.ProtocolVersion}.");
                 return session;
@@ -112,28 +110,19 @@ internal sealed class McpSession : IDisposable
         };
 
         await _messages.TellLevelAsync(_client, parameters).ConfigureAwait(false);
-        var token = (long)request.Id.Id!;
-        var listening = onProgress is null ? null : ListenToProgress(parameters, token, onProgress);
+        if (onProgress is null)
+            return await ExchangeAsync(request, timeout, cancellationToken).ConfigureAwait(false);
+
+        var id = (long)request.Id.Id!;
+        _messages.ListenToProgress(parameters, id, onProgress);
         try
         {
-            var answer = await ExchangeAsync(request, timeout, cancellationToken).ConfigureAwait(false);
-            // The SDK hands notifications to the pool; those that came just before the answer are to be heard before it.
-            for (var turn = 0; turn < TurnsForLateMessages && (listening is not null || _messages.AreHeard); turn++)
-                await Task.Yield();
-            return answer;
+            return await ExchangeAsync(request, timeout, cancellationToken).ConfigureAwait(false);
         }
         finally
         {
-            if (listening is not null)
-                await listening.DisposeAsync().ConfigureAwait(false);
+            _messages.StopListening(id);
         }
-    }
-
-    private IAsyncDisposable ListenToProgress(JsonObject parameters, long token, ProgressHandler onProgress)
-    {
-        SessionMessages.Meta(parameters)["progressToken"] = token;
-        return _client.RegisterNotificationHandler(
-            NotificationMethods.ProgressNotification, (notification, _) => Report(notification.Params, token, onProgress));
     }
 
     private async Task<JsonNode?> ExchangeAsync(JsonRpcRequest request, TimeSpan timeout, CancellationToken cancellationToken)
@@ -195,7 +184,7 @@ internal sealed class McpSession : IDisposable
             yield return version;
     }
 
-    private static Task<McpClient> CreateClientAsync(HttpClient http, ConnectionOptions options, string? version, McpClientHandlers handlers, CancellationToken cancellationToken)
+    private static Task<McpClient> CreateClientAsync(HttpClient http, ConnectionOptions options, string? version, SessionMessages messages, CancellationToken cancellationToken)
     {
         var transport = new HttpClientTransport(
             new HttpClientTransportOptions
@@ -207,13 +196,13 @@ internal sealed class McpSession : IDisposable
             },
             http);
         return McpClient.CreateAsync(
-            transport,
+            new ListeningTransport(transport, messages.Hear),
             new McpClientOptions
             {
                 ClientInfo = new Implementation { Name = "IruMcp", Version = HttpPipeline.ClientVersion },
                 ProtocolVersion = version,
                 InitializationTimeout = options.Timeout,
-                Handlers = handlers,
+                Handlers = messages.Handlers,
             },
             loggerFactory: null,
             cancellationToken);
@@ -227,20 +216,6 @@ internal sealed class McpSession : IDisposable
         && trace.Status is not (HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden or HttpStatusCode.NotFound
             or HttpStatusCode.ProxyAuthenticationRequired or HttpStatusCode.ServiceUnavailable or (HttpStatusCode)429)
         && trace.Status is not (>= HttpStatusCode.MultipleChoices and < HttpStatusCode.BadRequest);
-
-    private static ValueTask Report(JsonNode? parameters, long token, ProgressHandler onProgress)
-    {
-        try
-        {
-            if (parameters?["progressToken"]?.ToString() == token.ToString(System.Globalization.CultureInfo.InvariantCulture))
-                onProgress((double)parameters["progress"]!, (double?)parameters["total"], (string?)parameters["message"]);
-        }
-        catch (Exception unreadable) when (unreadable is InvalidOperationException or FormatException or ArgumentException)
-        {
-            // A notification that is none is no reason to lose the answer.
-        }
-        return default;
-    }
 
     private async Task SayCancelledAsync(RequestId id)
     {

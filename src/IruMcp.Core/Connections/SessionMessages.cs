@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using ModelContextProtocol;
@@ -6,8 +8,8 @@ using ModelContextProtocol.Protocol;
 
 namespace IruMcp.Connections;
 
-/// <summary>What the server says beside its answers over one session, on its way to <see cref="ServerMessages"/>.</summary>
-/// <param name="messages">Null where nobody listens.</param>
+/// <summary>What the server says beside its answers over one session, on its way to whoever listens.</summary>
+/// <param name="messages">Takes log messages and questions; null where nobody does.</param>
 internal sealed class SessionMessages(ServerMessages? messages)
 {
     private const string FirstVersionWithoutSetLevel = "2026-07-28";
@@ -15,13 +17,11 @@ internal sealed class SessionMessages(ServerMessages? messages)
 
     private static readonly TimeSpan LongestSetLevel = TimeSpan.FromSeconds(5);
 
+    private readonly ConcurrentDictionary<string, ProgressHandler> _progress = new(StringComparer.Ordinal);
     private CancellationTokenSource _isMoot = new();
     private int _open;
     private int _asked;
     private string? _toldLevel;
-
-    /// <summary>True where somebody listens, so that what comes just before an answer is to be heard before it.</summary>
-    public bool AreHeard => messages is not null;
 
     /// <summary>How many questions there have been.</summary>
     public int Asked => Volatile.Read(ref _asked);
@@ -32,8 +32,36 @@ internal sealed class SessionMessages(ServerMessages? messages)
     public McpClientHandlers Handlers => new()
     {
         ElicitationHandler = messages?.AskAsync is { } ask ? (question, cancellationToken) => AskAsync(ask, question, cancellationToken) : null,
-        NotificationHandlers = messages is null ? null : [new(NotificationMethods.LoggingMessageNotification, Hear)],
     };
+
+    /// <summary>Takes a notification, in the order in which they come and before the answer that follows.</summary>
+    public void Hear(JsonRpcNotification notification)
+    {
+        try
+        {
+            if (notification.Params is not JsonObject parameters)
+                return;
+            if (notification.Method == NotificationMethods.LoggingMessageNotification)
+                messages?.OnLog(parameters);
+            else if (notification.Method == NotificationMethods.ProgressNotification && parameters["progressToken"]?.ToString() is { } token
+                && _progress.TryGetValue(token, out var onProgress))
+                onProgress((double)parameters["progress"]!, (double?)parameters["total"], (string?)parameters["message"]);
+        }
+        catch (Exception unreadable) when (unreadable is InvalidOperationException or FormatException or ArgumentException)
+        {
+            // A notification that is none is no reason to lose the answer.
+        }
+    }
+
+    /// <summary>Asks for progress with a request.</summary>
+    /// <param name="id">The request's id, which is its token as well.</param>
+    public void ListenToProgress(JsonObject parameters, long id, ProgressHandler onProgress)
+    {
+        Meta(parameters)["progressToken"] = id;
+        _progress[Token(id)] = onProgress;
+    }
+
+    public void StopListening(long id) => _progress.TryRemove(Token(id), out _);
 
     /// <summary>Closes what is still asked: no request is under way that an answer could belong to.</summary>
     public void CloseQuestions()
@@ -54,8 +82,10 @@ internal sealed class SessionMessages(ServerMessages? messages)
             await Task.Run(() => SetLevelAsync(client, level)).ConfigureAwait(false);
     }
 
+    private static string Token(long id) => id.ToString(CultureInfo.InvariantCulture);
+
     /// <summary>What a request says beside its parameters.</summary>
-    public static JsonObject Meta(JsonObject parameters)
+    private static JsonObject Meta(JsonObject parameters)
     {
         if (parameters["_meta"] is not JsonObject meta)
             parameters["_meta"] = meta = [];
@@ -75,13 +105,6 @@ internal sealed class SessionMessages(ServerMessages? messages)
         {
             // Whoever listens leaves out what it does not want anyway.
         }
-    }
-
-    private ValueTask Hear(JsonRpcNotification notification, CancellationToken cancellationToken)
-    {
-        if (notification.Params is JsonObject parameters)
-            messages!.OnLog(parameters);
-        return default;
     }
 
     private async ValueTask<ElicitResult> AskAsync(

@@ -113,6 +113,9 @@ internal sealed class BridgeClient : IAsyncDisposable
     /// <summary>A line as it is, to which the bridge adds nothing.</summary>
     public async Task SendAsync(string line) => await _toBridge.Writer.WriteAsync(Encoding.UTF8.GetBytes(line + "\n"));
 
+    /// <summary>How many messages that are no answers have come and were not looked at.</summary>
+    public int OtherCount => _others.Reader.Count;
+
     /// <summary>The next message that is no answer to a request of this client's.</summary>
     public async Task<JsonObject> NextOtherAsync() => await _others.Reader.ReadAsync().AsTask().WaitAsync(Patience);
 

@@ -111,11 +111,9 @@ public sealed class BridgeProtocolTests(SmallSimulator simulator) : IClassFixtur
     public async Task The_servers_progress_reaches_the_client_under_its_own_token()
     {
         await using var client = await BridgeClient.OpenAsync(BridgeClient.Options(simulator.Process));
-        await simulator.Process.SetFaultAsync("chatty", "get-tags", count: 20);
+        await simulator.Process.SetFaultAsync("chatty", "get-tags");
 
-        // One that comes together with the answer may be late.
-        for (var call = 0; call < 20; call++)
-            Assert.Null((await client.CallAsync("get-tags", meta: new JsonObject { ["progressToken"] = "mine" }))["isError"]);
+        Assert.Null((await client.CallAsync("get-tags", meta: new JsonObject { ["progressToken"] = "mine" }))["isError"]);
 
         var progress = await client.NextOtherAsync("notifications/progress");
         Assert.Equal("mine", (string?)progress["params"]!["progressToken"]);

@@ -111,6 +111,7 @@ public sealed class BridgeRelayTests : IAsyncLifetime
         await using var client = await OpenAsync(elicits: false);
 
         Assert.Equal("said", await client.CallForTextAsync("talk"));
+        Assert.Equal(2, client.OtherCount);
 
         Assert.Equal("""{"level":"info","logger":"it","data":"first"}""", (await client.NextOtherAsync("notifications/message"))["params"]!.ToJsonString());
         var second = (await client.NextOtherAsync("notifications/message"))["params"]!.ToJsonString();
