@@ -122,7 +122,8 @@ function Add-Signature([string] $Folder, $Certificate, [string] $TimestampServer
 
 function Invoke-Packing($Certificate, [string] $TimestampServer) {
     $staging = [IO.Path]::Combine($artifacts, 'staging', 'IruMcp')
-    & dotnet run eng/Package.cs -- stage $env:IRUMCP_MODULE $staging CHANGELOG.md
+    $assets = [IO.Path]::Combine($artifacts, 'obj', 'IruMcp.Core', 'project.assets.json')
+    & dotnet run eng/Package.cs -- stage $env:IRUMCP_MODULE $staging CHANGELOG.md $assets
     Assert-LastExit 'Staging'
     $null = Test-ModuleManifest -Path (Join-Path $staging 'IruMcp.psd1')
     if ($Certificate) { Add-Signature -Folder $staging -Certificate $Certificate -TimestampServer $TimestampServer }
@@ -132,7 +133,7 @@ function Invoke-Packing($Certificate, [string] $TimestampServer) {
         Move-Item -LiteralPath $catalog.FullName -Destination $staging -Force
         if ($Certificate) { $null = Set-AuthenticodeSignature -LiteralPath (Join-Path $staging 'IruMcp.cat') -Certificate $Certificate -HashAlgorithm SHA256 }
     }
-    & dotnet run eng/Package.cs -- pack $staging (Join-Path $artifacts 'package') ([IO.Path]::Combine($artifacts, 'obj', 'IruMcp.Core', 'project.assets.json'))
+    & dotnet run eng/Package.cs -- pack $staging (Join-Path $artifacts 'package') $assets
     Assert-LastExit 'Packing'
 }
 

@@ -1,10 +1,11 @@
 #:property PublishAot=false
 #:property JsonSerializerIsReflectionEnabledByDefault=true
 // Packs the built module, in two steps, so that signing can come between them:
-//   dotnet run eng/Package.cs -- stage <module folder> <staging folder> <change log>
+//   dotnet run eng/Package.cs -- stage <module folder> <staging folder> <change log> <Core's project.assets.json>
 //   dotnet run eng/Package.cs -- pack <staging folder> <output folder> <Core's project.assets.json>
 // The same files give the same bytes: entries are in ordinal order and carry one fixed time.
 using System.IO.Compression;
+using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
@@ -18,14 +19,14 @@ string folder = Path.GetFullPath(args[1]);
 
 switch (args)
 {
-    case ["stage", _, var staging, var changes]: Stage(Path.GetFullPath(staging), changes); break;
+    case ["stage", _, var staging, var changes, var assets]: Stage(Path.GetFullPath(staging), changes, assets); break;
     case ["pack", _, var output, var assets]: Pack(Path.GetFullPath(output), assets); break;
-    default: Console.Error.WriteLine("stage <module> <staging> <change log> | pack <staging> <output> <assets>"); return 2;
+    default: Console.Error.WriteLine("stage <module> <staging> <change log> <assets> | pack <staging> <output> <assets>"); return 2;
 }
 return 0;
 
-// What only a release needs goes into the manifest here: the notes of this version, and the list of the files.
-void Stage(string staging, string changes)
+// What only a release needs is added here: the licenses of others; in the manifest the notes of this version, and the list of the files.
+void Stage(string staging, string changes, string assets)
 {
     if (Directory.Exists(staging))
         Directory.Delete(staging, recursive: true);
@@ -34,11 +35,12 @@ void Stage(string staging, string changes)
         Directory.CreateDirectory(Path.GetDirectoryName(Path.Combine(staging, name))!);
         File.Copy(Path.Combine(folder, name), Path.Combine(staging, name));
     }
+    File.WriteAllText(Path.Combine(staging, "THIRD-PARTY-NOTICES.txt"), Notices(assets), utf8);
     string manifest = Path.Combine(staging, Name + ".psd1");
     string text = File.ReadAllText(manifest);
     string notes = NotesOf(File.ReadAllText(changes), Value(text, "ModuleVersion"));
     text = text.Replace("        PSData = @{", $"        PSData = @{{\n            ReleaseNotes = '{notes.Replace("'", "''")}'");
-    string files = string.Concat(FilesOf(folder).Select(file => $"        '{file.Replace('/', '\\')}'\n"));
+    string files = string.Concat(FilesOf(staging).Select(file => $"        '{file.Replace('/', '\\')}'\n"));
     text = text.Replace("    PrivateData ", $"    FileList               = @(\n{files}    )\n    PrivateData ");
     if (!text.Contains("FileList") || !text.Contains("ReleaseNotes"))
         throw new InvalidDataException("The manifest has another form than expected: the file list or the release notes found no place in it.");
@@ -130,36 +132,68 @@ void Zip(string path, IEnumerable<(string Name, byte[] Bytes)> entries)
 
 byte[] Xml(XDocument document) => utf8.GetBytes("<?xml version=\"1.0\" encoding=\"utf-8\"?>\n" + document.ToString().ReplaceLineEndings("\n") + "\n");
 
-// The software bill of materials, CycloneDX 1.6: every assembly that others wrote, with the package it came from.
-string Bill(string version, string[] files, string assets)
+// Every assembly that others wrote, with the restored package that it came from.
+List<Part> PartsOf(IEnumerable<string> files, string assets)
 {
     JsonNode resolved = JsonNode.Parse(File.ReadAllText(assets))!;
     string cache = resolved["packageFolders"]!.AsObject().First().Key;
-    JsonArray components = [];
+    List<Part> parts = [];
     foreach (string file in files.Where(file => file.StartsWith("lib/", StringComparison.Ordinal)))
     {
         // What is there for .NET 10 was compiled from the assemblies for .NET 8.
         string framework = file.Split('/')[1].Replace("net10.0", "net8.0"), assembly = Path.GetFileName(file);
         JsonObject target = resolved["targets"]!.AsObject().First(entry => IsFramework(entry.Key, framework)).Value!.AsObject();
-        if (target.FirstOrDefault(package => package.Value!["runtime"]?.AsObject().Any(dll => Path.GetFileName(dll.Key) == assembly) == true).Key is not { } package)
-        {
-            if (!assembly.StartsWith(Name + ".", StringComparison.Ordinal))
-                throw new InvalidDataException($"'{file}' comes from no package that Core refers to.");
-            continue;
-        }
-        string[] identity = package.Split('/');
+        if (target.FirstOrDefault(package => package.Value!["runtime"]?.AsObject().Any(dll => Path.GetFileName(dll.Key) == assembly) == true).Key is { } package)
+            parts.Add(Part.Read(file, package.Split('/'), cache));
+        else if (!assembly.StartsWith(Name + ".", StringComparison.Ordinal))
+            throw new InvalidDataException($"'{file}' comes from no package that Core refers to.");
+    }
+    return parts;
+}
+
+// The licenses want it: who wrote what is shipped, and under which words. Those that most packages name only are in eng/licenses.
+string Notices(string assets)
+{
+    StringBuilder text = new("THIRD-PARTY NOTICES\n\nIruMcp is shipped with the assemblies below, which others wrote. The texts of their licenses come after the list.\n");
+    var packages = PartsOf(FilesOf(folder), assets).GroupBy(part => (part.Id, part.Version)).OrderBy(package => package.Key.Id, StringComparer.OrdinalIgnoreCase).ToList();
+    foreach (var package in packages)
+    {
+        Part first = package.First();
+        text.Append($"\n{first.Id} {first.Version}\n  License: {first.License}\n  {first.Copyright}\n{(first.Project.Length > 0 ? $"  {first.Project}\n" : "")}");
+        foreach (Part part in package)
+            text.Append($"  {part.File}\n");
+    }
+    foreach (string license in packages.Select(package => package.First().License).Distinct().Order(StringComparer.Ordinal))
+        text.Append(Section(license, File.ReadAllText(Path.Combine(Here(), "licenses", license + ".txt"))));
+    var own = packages.SelectMany(package => Directory.EnumerateFiles(package.First().Folder)
+            .Where(file => Regex.IsMatch(Path.GetFileName(file), @"^(license|notice|third-?party-?notices)\b", RegexOptions.IgnoreCase))
+            .Select(file => (Package: package.Key.Id, Text: File.ReadAllText(file).ReplaceLineEndings("\n"))))
+        .GroupBy(file => file.Text);
+    foreach (var notice in own)
+        text.Append(Section("Notices in " + string.Join(", ", notice.Select(file => file.Package).Distinct()), notice.Key));
+    return text.ToString();
+}
+
+string Section(string title, string text) => $"\n{new string('-', 80)}\n{title}\n{new string('-', 80)}\n\n{text.ReplaceLineEndings("\n").Trim()}\n";
+
+string Here([CallerFilePath] string file = "") => Path.GetDirectoryName(file)!;
+
+// The software bill of materials, CycloneDX 1.6.
+string Bill(string version, string[] files, string assets)
+{
+    JsonArray components = [];
+    foreach (Part part in PartsOf(files, assets))
         components.Add(new JsonObject
         {
             ["type"] = "library",
-            ["bom-ref"] = file,
-            ["name"] = identity[0],
-            ["version"] = identity[1],
-            ["hashes"] = new JsonArray(new JsonObject { ["alg"] = "SHA-256", ["content"] = Hash(File.ReadAllBytes(Path.Combine(folder, file))) }),
-            ["licenses"] = new JsonArray(License(Path.Combine(cache, identity[0].ToLowerInvariant(), identity[1], identity[0].ToLowerInvariant() + ".nuspec"))),
-            ["purl"] = $"pkg:nuget/{identity[0]}@{identity[1]}",
-            ["properties"] = new JsonArray(new JsonObject { ["name"] = "file", ["value"] = file }),
+            ["bom-ref"] = part.File,
+            ["name"] = part.Id,
+            ["version"] = part.Version,
+            ["hashes"] = new JsonArray(new JsonObject { ["alg"] = "SHA-256", ["content"] = Hash(File.ReadAllBytes(Path.Combine(folder, part.File))) }),
+            ["licenses"] = new JsonArray(new JsonObject { ["expression"] = part.License }),
+            ["purl"] = $"pkg:nuget/{part.Id}@{part.Version}",
+            ["properties"] = new JsonArray(new JsonObject { ["name"] = "file", ["value"] = part.File }),
         });
-    }
     byte[] content = SHA256.HashData(utf8.GetBytes(string.Concat(files.Select(file => Hash(File.ReadAllBytes(Path.Combine(folder, file)))))));
     JsonObject bill = new()
     {
@@ -186,10 +220,16 @@ string Bill(string version, string[] files, string assets)
 bool IsFramework(string target, string framework) =>
     target == framework || framework == "netstandard2.0" && target == ".NETStandard,Version=v2.0" || framework == "net8.0" && target == ".NETCoreApp,Version=v8.0";
 
-JsonObject License(string nuspec)
+/// <summary>An assembly of others, and what its package says of itself.</summary>
+sealed record Part(string File, string Id, string Version, string Folder, string License, string Copyright, string Project)
 {
-    XElement? license = XDocument.Load(nuspec).Descendants().FirstOrDefault(element => element.Name.LocalName == "license");
-    return license?.Attribute("type")?.Value == "expression"
-        ? new JsonObject { ["expression"] = license.Value }
-        : new JsonObject { ["license"] = new JsonObject { ["name"] = license?.Value ?? "see the package" } };
+    public static Part Read(string file, string[] identity, string cache)
+    {
+        string folder = Path.Combine(cache, identity[0].ToLowerInvariant(), identity[1]);
+        List<XElement> facts = [.. XDocument.Load(Path.Combine(folder, identity[0].ToLowerInvariant() + ".nuspec")).Descendants()];
+        XElement? Fact(string name) => facts.FirstOrDefault(element => element.Name.LocalName == name);
+        if (Fact("license") is not { } license || license.Attribute("type")?.Value != "expression")
+            throw new InvalidDataException($"The package {identity[0]} names its license in another way than by an expression.");
+        return new Part(file, identity[0], identity[1], folder, license.Value, Fact("copyright")?.Value ?? "", Fact("projectUrl")?.Value ?? "");
+    }
 }

@@ -13,7 +13,7 @@ BeforeAll {
     $output = Join-Path $TestDrive 'package'
 
     function Invoke-Packer([string] $Staging, [string] $Output) {
-        $said = & dotnet run $packer -- stage $module $Staging (Join-Path $root 'CHANGELOG.md') 2>&1 | Out-String
+        $said = & dotnet run $packer -- stage $module $Staging (Join-Path $root 'CHANGELOG.md') $assets 2>&1 | Out-String
         $LASTEXITCODE | Should -Be 0 -Because $said
         $said = & dotnet run $packer -- pack $Staging $Output $assets 2>&1 | Out-String
         $LASTEXITCODE | Should -Be 0 -Because $said
@@ -79,6 +79,17 @@ Describe 'The package' {
             $entry.version | Should -Not -BeNullOrEmpty
             $entry.purl | Should -BeLike "pkg:nuget/*@$($entry.version)"
         }
+    }
+
+    It 'names the author and the license of every assembly of others, with the words of each license' {
+        $notices = Get-Content (Join-Path $staging 'THIRD-PARTY-NOTICES.txt') -Raw
+        $bill = Get-Content (Join-Path $output "IruMcp-$version.cdx.json") -Raw | ConvertFrom-Json
+        foreach ($entry in $bill.components) {
+            $notices | Should -Match "(?m)^$([regex]::Escape("$($entry.name) $($entry.version)"))\n  License: $($entry.licenses[0].expression)\n  \S[^\n]*\n"
+            $notices | Should -Match "(?m)^  $([regex]::Escape($entry.'bom-ref'))$"
+        }
+        $notices | Should -Match 'Permission is hereby granted, free of charge'
+        $notices | Should -Match 'TERMS AND CONDITIONS FOR USE, REPRODUCTION, AND DISTRIBUTION'
     }
 
     It 'is the same, byte for byte, when it is made again' {
