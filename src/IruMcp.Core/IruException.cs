@@ -44,6 +44,10 @@ public sealed class IruException : Exception
     /// <summary>The device that an ambiguous call was about; null otherwise.</summary>
     public string? DeviceId { get; init; }
 
+    /// <summary>The arguments that the tool needs and that were not given, by the tool's own names; empty for any other failure. How they are
+    /// given depends on where the call was made.</summary>
+    public IReadOnlyList<string> MissingArguments { get; init; } = [];
+
     /// <summary>The same failure with better advice about a device.</summary>
     internal IruException ForDevice(string deviceId, string? nextStep) => new(Id, Category, Message, nextStep ?? NextStep)
     {

@@ -7,6 +7,9 @@ internal static class CommandMessages
 
     public static string ArgumentTwice(string parameter) => $"What -{parameter} gives is in -Arguments too.";
 
+    public static string Give(IReadOnlyList<string> parameters) => "Give "
+        + string.Join(" and ", parameters.Select(name => name == CommandPlan.Identity ? "-Identity (the device's UUID, serial number or name)" : "-" + name)) + ".";
+
     public static string NotConnectedAs(string name) => $"There is no open connection named '{name}' in this session, and this command belongs to it.";
 
     public static string ConnectAs(string name) => $"Run Connect-IruMcp -Name {name}, or name another with -Connection.";

@@ -35,6 +35,14 @@ internal sealed class CommandPlan
     /// <summary>True where the command is about a device, which may be given by serial number or name.</summary>
     public bool TakesDevice => Map.Any(entry => entry.Key == Identity);
 
+    /// <summary>How the tool's arguments are given to the command.</summary>
+    /// <param name="names">The tool's names for them.</param>
+    public string HowToGive(IReadOnlyList<string> names)
+    {
+        var parameters = Map.Where(entry => names.Contains(entry.Value)).Select(entry => entry.Key).ToList();
+        return parameters.Count < names.Count ? Messages.GiveInArguments(names) : CommandMessages.Give(parameters);
+    }
+
     /// <summary>The part of a plan that counts: of a list and its single record, the record where an identifier is given or piped.</summary>
     public static CommandPlan Of(IDictionary plan, IDictionary bound, bool expectsInput)
     {

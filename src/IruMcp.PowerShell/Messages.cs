@@ -68,6 +68,17 @@ internal static class Messages
 
     public const string NothingToSet = "Nothing was given to set.";
     public const string ForExampleARule = "For example: Set-IruMcpPolicy -Tool 'erase-*' -Action Deny, or Set-IruMcpPolicy -ReadOnly $true";
+
+    public static string NotAFullPath(string path) => $"-AuditPath must be a full path, since the trail is written from anywhere; '{path}' is not.";
+
+    public static string GiveFullPath(string path) => $"For example: Set-IruMcpPolicy -AuditPath '{path.Replace("'", "''")}'";
+
+    public static string GiveArguments(IReadOnlyList<string> names) =>
+        $"Give -{string.Join(" -", names)}, or put {(names.Count == 1 ? "it" : "them")} into -Arguments.";
+
+    public static string GiveInArguments(IReadOnlyList<string> names) =>
+        $"For example: -Arguments @{{ {string.Join("; ", names.Select(name => $"{name} = '...'"))} }}";
+
     public const string ListRules = "Get-IruMcpPolicy lists the rules.";
 
     public static string NoSuchRule(string tool, string path) => $"{path} has no rule about '{tool}'.";

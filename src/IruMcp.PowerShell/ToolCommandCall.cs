@@ -48,7 +48,7 @@ internal sealed class ToolCommandCall : IDisposable
     /// <param name="device">The device that was looked up; null where none had to be.</param>
     public void Begin(SessionState scope, PSObject? device)
     {
-        scope.PSVariable.Set(ErrorVariable, new ErrorSink(Function));
+        scope.PSVariable.Set(ErrorVariable, new ErrorSink(Function, Plan));
         _pipeline = PipelineOf(Parameters(device), scope);
         Guarded(() => _pipeline.Begin(ExpectsInput));
     }

@@ -42,6 +42,11 @@ Describe 'Export-IruData' {
         [IO.File]::ReadAllBytes("$path.jsonl")[0] | Should -Be ([byte][char]'{')
     }
 
+    It 'advises a missing argument in the way in which it takes arguments' {
+        $failure = { Export-IruData get-device "$path.csv" } | Should -Throw -ErrorId 'IruMcp.MissingArgument*' -PassThru
+        "$failure" | Should -BeLike "*-Arguments @{ device_id = '...' }"
+    }
+
     It 'writes the same devices as CSV, inner members as columns' {
         Export-IruData get-devices "$path.csv"
         $rows = @(Import-Csv -LiteralPath "$path.csv")

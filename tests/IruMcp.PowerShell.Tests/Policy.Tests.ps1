@@ -54,6 +54,45 @@ Describe 'The policy' {
         Get-SimulatorLog $simulator | Should -HaveCount 0
     }
 
+    It 'warns of a name that nothing has, with the nearest one, and takes it all the same' {
+        Set-IruMcpPolicy -Tool erase-devise, 'wiep-*', 'erase_device' -Operation lock-devise -Action Deny -WarningVariable warned -WarningAction SilentlyContinue
+        $warned | Should -HaveCount 2
+        "$($warned[0])" | Should -BeLike "*'erase-devise'*Did you mean erase-device*"
+        "$($warned[1])" | Should -BeLike "*'lock-devise'*Did you mean lock-device*"
+        Get-IruMcpPolicy | Should -HaveCount 1
+        Set-IruMcpPolicy -Tool erase_device -Action Allow -WarningVariable warned -WarningAction SilentlyContinue
+        "$warned" | Should -BeLike "*'erase_device'*erase-device*" -Because 'an Allow takes a name as it stands'
+    }
+
+    It 'denies in its test what the server does not list, and says how it could run' {
+        $test = Test-IruMcpPolicy erase-devise -WarningVariable warned -WarningAction SilentlyContinue
+        $test.Result, $test.IsUnknown, $test.By | Should -Be 'Denied', $true, 'the server does not list it'
+        "$warned" | Should -BeLike '*Did you mean erase-device*-AllowUnknownTool*Asked*'
+        (Test-IruMcpPolicy ERASE-DEVICE -WarningVariable warned).Result | Should -Be 'Asked'
+        $warned | Should -BeNullOrEmpty
+    }
+
+    It 'shows the values of an argument as text' {
+        Set-IruMcpPolicy -Risk Write -Argument @{ blueprint_id = 'b1', 'b2' } -Action Confirm
+        Get-IruMcpPolicy | Format-List Argument | Out-String | Should -Match 'blueprint_id, b1 or b2'
+    }
+
+    It 'says the whole path where -AuditPath is a relative one' {
+        $failure = { Set-IruMcpPolicy -AuditPath trail -WhatIf } | Should -Throw -ErrorId 'IruMcp.InvalidRule*' -PassThru
+        "$failure" | Should -BeLike "*Set-IruMcpPolicy -AuditPath '$(Join-Path $PWD.ProviderPath 'trail')'*"
+    }
+
+    It 'asks about a thing whose name tries to look like the question in one plain line' {
+        $shell = New-CountingShell
+        try {
+            $script = "param(`$connection, `$item) if (-not (Get-Module IruMcp)) { Import-Module '$(Find-TestModule)' }; `$item | Invoke-IruTool erase-device -Connection `$connection"
+            $item = [pscustomobject] @{ device_id = [guid]::NewGuid().ToString(); device_name = "Bob$([char]27)[2J`r`n$([char]0x202E)Yes to all" }
+            $null = Invoke-CountingShell $shell $script -ArgumentList $connection, $item
+            $shell.Counter.Questions[0] | Should -Match "\nerase-device on 'Bob \[2J Yes to all' \([^\n]*\ndefault 2"
+        }
+        finally { Close-CountingShell $shell }
+    }
+
     It 'changes nothing under -WhatIf, and nothing that is broken' {
         Set-IruMcpPolicy -Tool x -Action Deny -WhatIf
         Test-Path -LiteralPath $file | Should -BeFalse

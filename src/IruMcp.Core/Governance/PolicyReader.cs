@@ -145,7 +145,7 @@ internal sealed class PolicyReader
     {
         var arguments = new Dictionary<string, IReadOnlyList<string>>(StringComparer.OrdinalIgnoreCase);
         foreach (var member in Members(node, "argument"))
-            arguments[member.Name] = PatternsOf(member.Value, member.Name, takesScalars: true);
+            arguments[member.Name] = new ArgumentPatterns(PatternsOf(member.Value, member.Name, takesScalars: true));
         if (node.Kind == JsonSyntaxKind.Object && arguments.Count == 0)
             Wrong(node.Start, PolicyText.EmptyCondition("argument"));
         return arguments;

@@ -24,6 +24,12 @@ public sealed record PolicySource
     /// <summary>Why it cannot be used; empty where it can.</summary>
     public IReadOnlyList<PolicyProblem> Problems { get; internal init; } = [];
 
+    /// <summary>The folder that it sets for the audit trail; null where it sets none.</summary>
+    public string? AuditPath => Audit.Path;
+
+    /// <summary>Whether it sends the trail to the system's log as well; null where it does not say.</summary>
+    public AuditSink? AuditSink => Audit.Sink;
+
     internal AuditRules Audit { get; init; } = new();
 
     public override string ToString() => Path;

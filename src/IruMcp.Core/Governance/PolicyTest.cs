@@ -38,6 +38,9 @@ public sealed record PolicyTest
     /// <summary>How far the answer can be trusted; null where it is certain.</summary>
     public string? Note { get; init; }
 
+    /// <summary>True where nothing has this name: no tool of the connection, or without one no documented operation.</summary>
+    public bool IsUnknown { get; init; }
+
     /// <summary>Judges a call.</summary>
     /// <param name="connection">The connection; null where none is open: the name alone is judged then.</param>
     /// <param name="tool">The tool's name.</param>
@@ -45,14 +48,16 @@ public sealed record PolicyTest
     /// <param name="channel">Where the call would come from; null for the connection's own channel.</param>
     public static PolicyTest Of(IruConnection? connection, string tool, IReadOnlyDictionary<string, object?>? arguments, Channel? channel)
     {
-        var known = connection?.Tools.Find(tool) ?? ToolCatalogue.Unlisted(tool, OperationTable.Operations.FirstOrDefault(operation => operation.Id == tool));
+        var documented = OperationTable.Operations.FirstOrDefault(operation => string.Equals(operation.Id, tool, StringComparison.OrdinalIgnoreCase));
+        var known = connection?.Tools.Find(tool) ?? ToolCatalogue.Unlisted(tool, documented);
         var call = arguments is null ? null : Bind(known, arguments);
         var question = new PolicyQuestion(known, call, connection?.Name ?? "", connection?.Uri, channel ?? connection?.Channel ?? Channel.Shell);
         var policy = connection?.Policy ?? Policy.Current;
         var verdict = policy.Judge(question);
         var limits = policy.LimitsOf(question);
         var isClosed = connection is { IsReadOnly: true } && !known.IsRead;
-        var result = isClosed ? PolicyTestResult.Denied : ResultOf(verdict, known);
+        var isListed = connection is null || !known.IsUnlisted;
+        var result = isClosed || !isListed ? PolicyTestResult.Denied : ResultOf(verdict, known);
         return new PolicyTest
         {
             Tool = known.Name,
@@ -61,12 +66,17 @@ public sealed record PolicyTest
             Connection = question.ConnectionName,
             Channel = question.Channel,
             Result = result,
-            By = isClosed ? PolicyText.ReadOnlyOpened : verdict.Words.Length > 0 ? verdict.Words : PolicyText.DefaultFor(known.Risk),
+            By = isClosed ? PolicyText.ReadOnlyOpened
+                : !isListed && verdict.Action != PolicyAction.Deny ? PolicyText.NotListed
+                : verdict.Words.Length > 0 ? verdict.Words : PolicyText.DefaultFor(known.Risk),
             Rule = isClosed ? null : verdict.Rule,
             IsLiftedByForce = result == PolicyTestResult.Asked && !verdict.NeedsPerson,
             MaximumPerPipeline = Smallest(limits.PerPipeline),
             MaximumPerHour = Smallest(limits.PerHour),
-            Note = connection is null ? PolicyText.ByNameOnly : known.IsUnlisted ? PolicyText.NotListed : null,
+            Note = connection is null
+                ? documented is null ? PolicyText.UnknownName(NearestNames.Of(tool, OperationTable.Operations.Select(operation => operation.Id))) : PolicyText.ByNameOnly
+                : isListed ? null : PolicyText.RunsWhereAllowed(connection.Name, known.Name, ResultOf(verdict, known), connection.Tools.Suggest(tool)),
+            IsUnknown = connection is null ? documented is null : !isListed,
         };
     }
 

@@ -27,9 +27,24 @@ internal static class PolicyText
 
     public const string ByNameOnly = "Not connected: judged by the name alone, as a documented operation where it is one.";
 
-    public const string NotListed = "The server does not list the tool, so it runs with -AllowUnknownTool only; judged by its name.";
+    public const string NotListed = "the server does not list it";
+
     public const string KeepsChanging = "Somebody else changes it all the time.";
     public const string ReadOnlyOpened = "the connection was opened with -ReadOnly";
+
+    public static string UnknownName(IReadOnlyList<string> near) => $"{ByNameOnly} No documented operation has this name.{DidYouMean(near)}";
+
+    public static string RunsWhereAllowed(string connection, string tool, PolicyTestResult otherwise, IReadOnlyList<string> near) =>
+        $"'{connection}' has no tool named '{tool}'.{DidYouMean(near)} Invoke-IruTool asks the server once more and refuses it then; with -AllowUnknownTool it is judged by its name: {otherwise}.";
+
+    public static string NoSuchTool(string name, bool isOffline, IReadOnlyList<string> near) => (isOffline
+        ? $"No documented operation is named '{name}', and no connection is open whose tools could be looked through."
+        : $"No tool of the open connections is named '{name}', so this name matches nothing there.") + DidYouMean(near);
+
+    public static string NoSuchOperation(string name, IReadOnlyList<string> near) =>
+        $"No documented operation is named '{name}', so this name matches nothing.{DidYouMean(near)}";
+
+    private static string DidYouMean(IReadOnlyList<string> near) => near.Count == 0 ? "" : $" Did you mean {string.Join(", ", near)}?";
 
     public static string DefaultFor(Risk risk) => $"default for {risk}";
 

@@ -3,11 +3,9 @@ namespace IruMcp.Tools;
 /// <summary>Every way in which arguments can be wrong, as an error with its next step.</summary>
 internal static class ArgumentErrors
 {
-    public static IruException Missing(IruTool tool, IReadOnlyList<string> names) =>
-        Error(tool, "IruMcp.MissingArgument", ToolText.MissingArguments(tool.Name, names), ToolText.GiveArguments(names));
+    public static IruException Missing(IruTool tool, IReadOnlyList<string> names) => Missing(tool, ToolText.MissingArguments(tool.Name, names), names);
 
-    public static IruException EmptyIdentifier(IruTool tool, string name) =>
-        Error(tool, "IruMcp.MissingArgument", ToolText.EmptyIdentifier(tool.Name, name), ToolText.GiveArguments([name]));
+    public static IruException EmptyIdentifier(IruTool tool, string name) => Missing(tool, ToolText.EmptyIdentifier(tool.Name, name), [name]);
 
     public static IruException OneValueForSeveral(IruTool tool, IReadOnlyList<string> names) =>
         Error(tool, "IruMcp.MissingArgument", ToolText.OneValueForSeveral(tool.Name, names), ToolText.GiveAllButOne);
@@ -48,6 +46,9 @@ internal static class ArgumentErrors
 
     public static IruException OutOfRange(IruTool tool, ToolParameter parameter, object value) =>
         Invalid(tool, ToolText.OutOfRange(parameter, value), ToolText.SeeParameters(tool.Name));
+
+    private static IruException Missing(IruTool tool, string message, IReadOnlyList<string> names) =>
+        new("IruMcp.MissingArgument", IruErrorCategory.InvalidArgument, message, ToolText.GiveArguments(names)) { Tool = tool.Name, MissingArguments = names };
 
     private static IruException Invalid(IruTool tool, string message, string nextStep) =>
         Error(tool, "IruMcp.InvalidArgument", message, nextStep);

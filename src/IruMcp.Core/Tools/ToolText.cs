@@ -61,7 +61,7 @@ internal static class ToolText
         names.Count == 1 ? $"The tool '{tool}' needs the argument '{names[0]}'." : $"The tool '{tool}' needs the arguments {Quoted(names)}.";
 
     public static string GiveArguments(IReadOnlyList<string> names) =>
-        $"Give -{string.Join(" -", names)}, or put {(names.Count == 1 ? "it" : "them")} into -Arguments.";
+        $"Give {Quoted(names)} with the call.";
 
     public static string EmptyIdentifier(string tool, string name) => $"The tool '{tool}' needs the argument '{name}', and it is empty here.";
 

@@ -59,7 +59,7 @@ public sealed class ExportIruDataCommand : ConnectedCmdlet
             DataExport.RequireExportable(request, tool);
             var page = new PageRequest { PageSize = PageSize == 0 ? null : PageSize };
             var call = ToolCall.Bind(tool, null, ToolParameters.Bound(null), GivenArguments.Of(Arguments, Tool), page);
-            if (!ShouldProcess(request.Path, $"Export {OpenConnection.Redact(call.Action)}") || !approval.Ask(call, null))
+            if (!ShouldProcess(request.Path, $"Export {OpenConnection.RedactLine(call.Action)}") || !approval.Ask(call, null))
                 return;
 
             using var export = DataExport.Open(request, OpenConnection, call);
@@ -75,7 +75,7 @@ public sealed class ExportIruDataCommand : ConnectedCmdlet
         }
         catch (IruException failure)
         {
-            ThrowTerminatingError(ErrorRecords.From(failure, Path));
+            ThrowTerminatingError(ErrorRecords.From(failure, Path, Messages.GiveInArguments));
         }
     }
 

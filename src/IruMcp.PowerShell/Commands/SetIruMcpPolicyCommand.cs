@@ -105,7 +105,10 @@ public sealed class SetIruMcpPolicyCommand : AsyncCmdlet
             MaximumPerHour = Given(nameof(MaximumPerHour)) ? MaximumPerHour : null,
             Reason = Reason,
         };
-        if (!ShouldProcess(file.Path, file.DescribeSet(rule)))
+        var change = file.DescribeSet(rule);
+        foreach (var warning in RuleNames.Warnings(rule, RunspaceConnections.All))
+            WriteWarning(warning);
+        if (!ShouldProcess(file.Path, change))
             return;
         file.Set(rule);
         if (PassThru)
@@ -116,6 +119,8 @@ public sealed class SetIruMcpPolicyCommand : AsyncCmdlet
     {
         if (!Given(nameof(ReadOnly)) && AuditPath is null && !Given(nameof(AuditToSystem)))
             throw new IruException("IruMcp.InvalidRule", IruErrorCategory.InvalidArgument, Messages.NothingToSet, Messages.ForExampleARule);
+        if (AuditPath is { Length: > 0 } && !System.IO.Path.IsPathRooted(AuditPath))
+            throw new IruException("IruMcp.InvalidRule", IruErrorCategory.InvalidArgument, Messages.NotAFullPath(AuditPath), Messages.GiveFullPath(FilePath.Of(this, AuditPath)));
         var given = string.Join(", ", new[] { nameof(ReadOnly), nameof(AuditPath), nameof(AuditToSystem) }.Where(Given)
             .Select(name => $"{name} {MyInvocation.BoundParameters[name]}"));
         if (ShouldProcess(file.Path, Messages.ChangeSettings(given)))

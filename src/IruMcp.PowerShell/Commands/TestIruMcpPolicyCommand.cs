@@ -31,14 +31,19 @@ public sealed class TestIruMcpPolicyCommand : AsyncCmdlet
     protected override void ProcessRecord()
     {
         foreach (var tool in Tool)
+        {
             try
             {
-                WriteObject(PolicyTest.Of(
-                    Connection ?? RunspaceConnections.Default, tool, GivenArguments.Of(Arguments, tool), Channel is null ? null : PolicyChange.ChannelOf(Channel)));
+                var test = PolicyTest.Of(
+                    Connection ?? RunspaceConnections.Default, tool, GivenArguments.Of(Arguments, tool), Channel is null ? null : PolicyChange.ChannelOf(Channel));
+                if (test.IsUnknown)
+                    WriteWarning(test.Note);
+                WriteObject(test);
             }
             catch (IruException failure)
             {
                 WriteError(ErrorRecords.From(failure, tool));
             }
+        }
     }
 }
