@@ -59,6 +59,18 @@ Describe 'The audit trail' {
         $refused[0].Script | Should -BeLike '*.ps1'
     }
 
+    It 'says what the first object of a pipeline was that was refused for its tool' {
+        $null = Connect-Simulator $simulator -Name readonly -Option @{ ReadOnly = $true }
+        try {
+            { $devices | Invoke-IruTool restart-device } | Should -Throw -ErrorId 'IruMcp.ReadOnlyConnection*'
+            @() | Invoke-IruTool restart-device
+        }
+        finally { Disconnect-IruMcp }
+        $refused = @(Get-IruMcpAuditLog -After $from)
+        $refused.Count | Should -Be 1
+        $refused[0].Arguments.device_id | Should -Be $devices[0].device_id
+    }
+
     It 'can be asked for a tool, an outcome, a time and a connection' {
         Set-SimulatorFault $simulator drop-after -Tool restart-device
         $devices[0] | Invoke-IruTool restart-device -ErrorAction SilentlyContinue

@@ -21,6 +21,7 @@ public sealed class InvokeIruToolCommand : ConnectedCmdlet, IDynamicParameters
     private string? _script;
     private CommandWait? _wait;
     private bool _totalIsWritten;
+    private bool _isAllowed;
 
     [Parameter(Mandatory = true, Position = 0)]
     [ArgumentCompleter(typeof(ToolNameCompleter))]
@@ -87,7 +88,8 @@ public sealed class InvokeIruToolCommand : ConnectedCmdlet, IDynamicParameters
         {
             _approval = new Approval(this, OpenConnection, Force, LookUpTarget);
             _tool = OpenConnection.Tools.Find(Tool) ?? FindTool();
-            _approval.RequireAllowed(_tool, CallSoFar);
+            if (!MyInvocation.ExpectingInput)
+                RequireAllowed();
             RefuseLimitOnPipedChanges(_tool);
             _wait = Wait ? new CommandWait(this, OpenConnection, Log) : null;
             _script = _tool.Risk == Risk.Read ? null : CallingScript.Path;
@@ -107,6 +109,8 @@ public sealed class InvokeIruToolCommand : ConnectedCmdlet, IDynamicParameters
             _rest.Add(InputObject);
             return;
         }
+        if (!_isAllowed)
+            RefuseUnlessAllowed();
         try
         {
             var call = BindCall();
@@ -126,13 +130,32 @@ public sealed class InvokeIruToolCommand : ConnectedCmdlet, IDynamicParameters
         }
     }
 
+    /// <summary>A pipeline whose tool may not be used at all ends at its first object, so that the record says what that was.</summary>
+    private void RefuseUnlessAllowed()
+    {
+        try
+        {
+            RequireAllowed();
+        }
+        catch (IruException failure)
+        {
+            ThrowTerminatingError(ErrorRecords.From(failure, Tool));
+        }
+    }
+
+    private void RequireAllowed()
+    {
+        _approval!.RequireAllowed(_tool!, CallSoFar);
+        _isAllowed = true;
+    }
+
     private ToolCall BindCall()
     {
         var item = MyInvocation.ExpectingInput || InputObject is not null ? PipelineItemOf(InputObject) : null;
         return ToolCall.Bind(_tool!, item, ToolParameters.Bound(_toolParameters), GivenArguments.Of(Arguments, Tool), WantedPage());
     }
 
-    /// <summary>Null where the call cannot be told before the objects of the pipeline come.</summary>
+    /// <summary>Null where its arguments are not such that there is a call.</summary>
     private ToolCall? CallSoFar()
     {
         try
