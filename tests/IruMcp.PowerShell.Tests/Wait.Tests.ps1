@@ -75,6 +75,20 @@ Describe 'Waiting for the commands of devices' {
         Get-ErrorId $failed | Should -Be IruMcp.NotFound
     }
 
+    It 'says that a command that is named is in no queue' {
+        Wait-IruDeviceCommand $devices[0].device_id -CommandId ([guid]::NewGuid()) -ErrorVariable failed -ErrorAction SilentlyContinue | Should -BeNullOrEmpty
+        Get-ErrorId $failed | Should -Be IruMcp.NotFound
+    }
+
+    It 'holds its time though the server is silent' {
+        Set-SimulatorFault $simulator slow -Tool get-device-commands -DelayMs 60000
+        $clock = [System.Diagnostics.Stopwatch]::StartNew()
+        Wait-IruDeviceCommand $devices[0].device_id -TimeoutSec 1 -ErrorVariable failed -ErrorAction SilentlyContinue
+        $clock.Elapsed.TotalSeconds | Should -BeLessThan 30
+        Get-ErrorId $failed | Should -Be IruMcp.WaitTimeout
+        "$($failed[0])" | Should -BeLike '*could not be listed*'
+    }
+
     It '-Wait gives the command that the call has caused, even where it ends at once' {
         Set-SimulatorOption $simulator @{ commandListings = 0 }
         $devices[0] | Invoke-IruTool restart-device

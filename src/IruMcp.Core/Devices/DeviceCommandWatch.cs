@@ -17,6 +17,11 @@ public sealed class DeviceCommandWatch
     /// <summary>An action shows in the queue at once, or after a moment; what does not show after so many looks makes no command.</summary>
     private const int LooksForNewCommand = 4;
 
+    /// <summary>For the look that is under way when the time is up: a queue may be endless, or its server silent.</summary>
+    private static readonly TimeSpan TimeForLastLook = TimeSpan.FromSeconds(2);
+
+    private static readonly TimeSpan LongestLookBefore = TimeSpan.FromSeconds(60);
+
     private readonly IruConnection _connection;
     private readonly IActivityLog _log;
     private readonly DeviceCommandQueue _queue;
@@ -44,7 +49,8 @@ public sealed class DeviceCommandWatch
     public async Task<object> RememberAsync(ToolCall call, CancellationToken cancellationToken)
     {
         var device = call.DeviceId ?? throw DeviceText.NoDeviceAction(call.Tool);
-        var known = await _queue.ReadAsync(device, cancellationToken).ConfigureAwait(false);
+        var known = await ReadAsync(device, LongestLookBefore, cancellationToken).ConfigureAwait(false)
+            ?? throw DeviceText.QueueTooLong(call.Tool, device, LongestLookBefore);
         var watched = new Watched(device, null, null, new HashSet<string>(known.Select(command => command.Id), StringComparer.Ordinal));
         _watched.Add(watched);
         return watched;
@@ -71,7 +77,8 @@ public sealed class DeviceCommandWatch
             foreach (var watched in open.ToList())
             {
                 progress(_watched.Count - open.Count, watched.Waiting);
-                if (await LookAsync(watched, ended, failed, cancellationToken).ConfigureAwait(false))
+                var longest = Longer(timeout + TimeForLastLook - time.Elapsed, TimeSpan.Zero);
+                if (await LookAsync(watched, longest, ended, failed, cancellationToken).ConfigureAwait(false))
                     open.Remove(watched);
             }
             if (open.Count == 0)
@@ -87,7 +94,8 @@ public sealed class DeviceCommandWatch
                     continue;
                 }
                 foreach (var watched in open)
-                    await failed(DeviceText.StillWaiting(watched.Device, watched.Waiting, timeout), watched.Device).ConfigureAwait(false);
+                    await failed(watched.HasSeenDevice ? DeviceText.StillWaiting(watched.Device, watched.Waiting, timeout) : DeviceText.NotSeen(watched.Device, timeout), watched.Device)
+                        .ConfigureAwait(false);
                 return;
             }
             await Task.Delay(next, cancellationToken).ConfigureAwait(false);
@@ -95,12 +103,13 @@ public sealed class DeviceCommandWatch
     }
 
     /// <summary>True when there is nothing left to wait for.</summary>
-    private async Task<bool> LookAsync(Watched watched, Func<DataObject, Task> ended, Func<IruException, string, Task> failed, CancellationToken cancellationToken)
+    private async Task<bool> LookAsync(
+        Watched watched, TimeSpan longest, Func<DataObject, Task> ended, Func<IruException, string, Task> failed, CancellationToken cancellationToken)
     {
-        IReadOnlyList<QueuedCommand> commands;
+        IReadOnlyList<QueuedCommand>? commands;
         try
         {
-            commands = await _queue.ReadAsync(watched.Device, cancellationToken).ConfigureAwait(false);
+            commands = await ReadAsync(watched.Device, longest, cancellationToken).ConfigureAwait(false);
         }
         catch (IruException gone) when (gone.Id == FailureIds.NotFound && watched.HasSeenDevice)
         {
@@ -113,11 +122,18 @@ public sealed class DeviceCommandWatch
             return true;
         }
 
+        if (commands is null)
+            return false;
         foreach (var command in watched.Take(commands))
         {
             await ended(command.Data).ConfigureAwait(false);
             if (command.HasFailed)
-                await failed(DeviceText.CommandFailed(watched.Device, command.Type, _connection.Redact(command.Error ?? "")), watched.Device).ConfigureAwait(false);
+                await failed(DeviceText.CommandFailed(watched.Device, command.Type, _connection.RedactLine(command.Error ?? "")), watched.Device).ConfigureAwait(false);
+        }
+        if (watched.IsMissing)
+        {
+            await failed(DeviceText.NoSuchCommand(watched.Device, watched.CommandId!), watched.Device).ConfigureAwait(false);
+            return true;
         }
         if (!watched.IsWaitingForNew)
             return !watched.IsWaiting;
@@ -125,6 +141,21 @@ public sealed class DeviceCommandWatch
             return false;
         _log.Warning(DeviceText.NoNewCommand(watched.Device));
         return true;
+    }
+
+    /// <summary>Null where the queue was not read to its end in time.</summary>
+    private async Task<IReadOnlyList<QueuedCommand>?> ReadAsync(string device, TimeSpan longest, CancellationToken cancellationToken)
+    {
+        using var giveUp = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        giveUp.CancelAfter(longest);
+        try
+        {
+            return await _queue.ReadAsync(device, giveUp.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            return null;
+        }
     }
 
     private static TimeSpan Shorter(TimeSpan one, TimeSpan other) => one < other ? one : other;
@@ -138,11 +169,16 @@ public sealed class DeviceCommandWatch
 
         public string Device { get; } = device;
 
+        public string? CommandId { get; } = commandId;
+
         public int Looks { get; private set; }
 
         public bool HasSeenDevice => Looks > 0 || knownBefore is not null;
 
         public bool IsWaiting => _open.Count > 0;
+
+        /// <summary>True where the command that was named is not in the queue, and never was.</summary>
+        public bool IsMissing => CommandId is not null && !_hasNew;
 
         public bool IsWaitingForNew => knownBefore is not null && !_hasNew;
 
@@ -158,7 +194,7 @@ public sealed class DeviceCommandWatch
             {
                 _hasNew = true;
                 // One that is named, or that an action has just made, counts even where it has ended before the first look.
-                var isOurs = _open.Contains(command.Id) || knownBefore?.Add(command.Id) == true || isFirst && (!command.HasEnded || commandId is not null);
+                var isOurs = _open.Contains(command.Id) || knownBefore?.Add(command.Id) == true || isFirst && (!command.HasEnded || CommandId is not null);
                 if (!isOurs)
                     continue;
                 if (command.HasEnded)
@@ -174,7 +210,7 @@ public sealed class DeviceCommandWatch
         }
 
         private bool IsWanted(QueuedCommand command) =>
-            (commandId is null || string.Equals(command.Id, commandId, StringComparison.OrdinalIgnoreCase))
+            (CommandId is null || string.Equals(command.Id, CommandId, StringComparison.OrdinalIgnoreCase))
             && (isWantedType is null || isWantedType(command.Type))
             && (knownBefore is null || _open.Contains(command.Id) || !knownBefore.Contains(command.Id));
     }
