@@ -6,9 +6,12 @@ namespace IruMcp.Results;
 /// <summary>Reads the result of <c>tools/call</c>: structured content first, else the text as JSON, else the text.</summary>
 internal static class AnswerReader
 {
-    private static readonly string[] Successes = ["success", "succeeded", "ok", "completed", "complete", "done", "accepted"];
+    private static readonly string[] Successes = ["success", "succeeded", "ok", "completed", "complete", "done", "accepted", "queued", "pending", "scheduled", "submitted", "sent"];
     private static readonly JsonDocumentOptions Deep = new() { MaxDepth = JsonText.MostDepth };
     private static readonly string[] StatusNames = ["status", "status_code", "statusCode", "http_status", "code"];
+
+    /// <summary>Whether it is the answer of a tool, by its form.</summary>
+    public static bool IsAnswer(JsonNode? result) => result is JsonObject call && (call["structuredContent"] is not null || call["content"] is JsonArray);
 
     public static ToolAnswer Read(JsonNode? result)
     {
@@ -72,6 +75,7 @@ internal static class AnswerReader
     private static ToolAnswer Unwrap(JsonElement json, Func<string> raw, bool isError, bool isStructured)
     {
         var failed = isError;
+        string? bad = null;
         int? status = null;
         for (var depth = 0; depth < 3; depth++)
         {
@@ -89,7 +93,10 @@ internal static class AnswerReader
                 break;
 
             if (hasOutcome && !Successes.Contains(outcome.GetString(), StringComparer.OrdinalIgnoreCase))
+            {
                 failed = true;
+                bad = outcome.GetString();
+            }
             if (failed)
             {
                 status = FindStatus(json);
@@ -99,7 +106,7 @@ internal static class AnswerReader
                 return new ToolAnswer { ReadRawText = raw };
         }
 
-        return new ToolAnswer { Payload = json, ReadRawText = raw, IsFailure = failed, Status = status ?? (failed ? FindStatus(json) : null) };
+        return new ToolAnswer { Payload = json, ReadRawText = raw, IsFailure = failed, Outcome = bad, Status = status ?? (failed ? FindStatus(json) : null) };
     }
 
     private static int? FindStatus(JsonElement envelope)

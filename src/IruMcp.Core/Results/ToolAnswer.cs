@@ -23,6 +23,9 @@ internal sealed class ToolAnswer
     /// <summary>True where the protocol or the envelope says that the call failed.</summary>
     public bool IsFailure { get; init; }
 
+    /// <summary>The envelope's outcome where it is no success; null otherwise.</summary>
+    public string? Outcome { get; init; }
+
     /// <summary>The envelope's own status, where a failed one names it.</summary>
     public int? Status { get; init; }
 

@@ -18,7 +18,7 @@ internal static class KnownWords
         "ipa item items kernel key kext launch library license licenses licensing local location log logs mac machine machines mdm " +
         "mode name names node note notes ota parameter parameters passcode password personal pin plan plans prism profile " +
         "profiles public recovery remote roaming route routing screen screensaver script scripts secret secrets self service " +
-        "setting settings software sound startup status statuses system tag tags template templates threat threats token " +
+        "setting settings share sharing software sound startup status statuses system tag tags template templates threat threats token " +
         "transparency user users vault vulnerability vulnerabilities work xprotect all";
 
     private static readonly HashSet<string> Words = Load();

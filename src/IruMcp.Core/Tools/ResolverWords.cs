@@ -49,7 +49,7 @@ internal static class ResolverWords
         ("automated device enrollment", "ade"), ("device enrollment program", "ade"), ("in house", "inhouse"),
         ("file vault", "filevault"), ("x protect", "xprotect"), ("e sim", "esim"), ("check in", "checkin"), ("shut down", "shutdown"),
         ("power off", "shutdown"), ("screen saver", "screensaver"), ("gate keeper", "gatekeeper"), ("cellular plan", "esim"),
-        ("look up", "lookup"),
+        ("look up", "lookup"), ("screen share", "remote desktop"), ("screen sharing", "remote desktop"),
     ];
 
     /// <summary>All words of a text in their one form, in order, fillers and verbs included.</summary>

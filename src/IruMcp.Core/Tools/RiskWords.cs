@@ -30,7 +30,7 @@ internal static class RiskWords
     private static readonly string[] ForeignDisruptiveVerbs =
     [
         "disable", "deactivate", "suspend", "isolate", "quarantine", "ban", "rotate", "halt", "stop", "unassign", "migrate",
-        "transfer", "merge", "replace", "logout", "signout",
+        "transfer", "merge", "replace", "logout", "signout", "modify", "edit", "alter", "amend", "change", "reconfigure",
     ];
 
     private static readonly Dictionary<string, (Risk Risk, string Base)> Forms = Load();

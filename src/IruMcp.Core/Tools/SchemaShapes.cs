@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using IruMcp.Governance;
 
 namespace IruMcp.Tools;
 
@@ -206,7 +207,7 @@ internal sealed class SchemaShapes(JsonElement document)
 
     private static string? Text(JsonElement schema, string name) =>
         schema.ValueKind == JsonValueKind.Object && schema.TryGetProperty(name, out var text) && text.ValueKind == JsonValueKind.String
-            ? text.GetString() : null;
+            ? Redactor.WithoutControls(text.GetString()!) : null;
 
     private static string? Raw(JsonElement schema, string name) =>
         schema.ValueKind == JsonValueKind.Object && schema.TryGetProperty(name, out var value) ? value.GetRawText() : null;

@@ -8,6 +8,7 @@ namespace IruMcp.Core.Tests.Results;
 
 public sealed class AnswerTests
 {
+    private static readonly IruTool Write = ToolCatalogue.Build([new ListedTool("change-thing", null, null, "{}", null, null)]).Tools[0];
     private static readonly IruTool Read = ToolCatalogue.Build([new ListedTool("get-devices", null, null, "{}", null, null)]).Tools[0];
 
     [Theory]
@@ -42,6 +43,18 @@ public sealed class AnswerTests
     }
 
     [Theory]
+    [InlineData("partial", true)]
+    [InlineData("unknown", true)]
+    [InlineData("rejected", false)]
+    [InlineData("Failed", false)]
+    public void A_write_is_in_doubt_after_an_outcome_in_words_that_nobody_knows(string outcome, bool isInDoubt)
+    {
+        var answer = AnswerReader.Read(Text($$"""{"operation":"x","outcome":"{{outcome}}"}"""));
+        Assert.Equal(isInDoubt, new AnswerFailure(new Redactor()).Describe(answer, Write).IsAmbiguous);
+        Assert.False(new AnswerFailure(new Redactor()).Describe(answer, Read).IsAmbiguous);
+    }
+
+    [Theory]
     [InlineData("Rate limited by upstream API, please retry later", "IruMcp.RateLimited")]
     [InlineData("Upstream request timed out, please retry", "IruMcp.UpstreamTimeout")]
     [InlineData("Unknown tool: 'x'", "IruMcp.UnknownTool")]
@@ -49,6 +62,11 @@ public sealed class AnswerTests
     [InlineData("Error calling tool 'x': HTTP error 404: {\"detail\":\"Not found\"}", "IruMcp.NotFound")]
     [InlineData("Error calling tool 'x': 403 Forbidden", "IruMcp.PermissionDenied")]
     [InlineData("Error calling tool 'x': HTTP error 503", "IruMcp.ServerUnavailable")]
+    [InlineData("Error calling tool 'x': socket hang up", "IruMcp.UpstreamTimeout")]
+    [InlineData("upstream connect error or disconnect/reset before headers. reset reason: connection reset", "IruMcp.UpstreamTimeout")]
+    [InlineData("rpc error: Deadline Exceeded", "IruMcp.UpstreamTimeout")]
+    [InlineData("Bad Gateway", "IruMcp.ServerUnavailable")]
+    [InlineData("Internal server error", "IruMcp.ServerError")]
     [InlineData("something else", "IruMcp.ToolFailed")]
     public void The_words_of_an_error_tell_its_kind(string text, string id)
     {
