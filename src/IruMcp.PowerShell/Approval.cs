@@ -23,7 +23,7 @@ internal sealed class Approval(PSCmdlet cmdlet, IruConnection connection, bool f
 
     /// <summary>Refuses a tool that may not be used at all.</summary>
     /// <param name="tool">The tool.</param>
-    /// <param name="callSoFar">The call as far as it is known before the objects of the pipeline come, for the record.</param>
+    /// <param name="callSoFar">The first call, for the record; null where there is none.</param>
     public void RequireAllowed(IruTool tool, Func<ToolCall?>? callSoFar = null)
     {
         try
@@ -53,13 +53,13 @@ internal sealed class Approval(PSCmdlet cmdlet, IruConnection connection, bool f
             // Only for its message: under WhatIf nothing is sent, whatever else was said.
             if (IsWhatIf)
             {
-                cmdlet.ShouldProcess(connection.Redact(ItemText.Of(item, call)), connection.Redact(call.Action));
+                cmdlet.ShouldProcess(connection.RedactLine(ItemText.Of(item, call)), connection.RedactLine(call.Action));
                 return false;
             }
             connection.RequireWithinLimits(call);
             if (ConsentTo(call, verdict) is not { } consent)
                 return AskPerson(call, item, verdict);
-            if (consent.Kind == ApprovalKind.Default && !cmdlet.ShouldProcess(connection.Redact(ItemText.Of(item, call)), connection.Redact(call.Action)))
+            if (consent.Kind == ApprovalKind.Default && !cmdlet.ShouldProcess(connection.RedactLine(ItemText.Of(item, call)), connection.RedactLine(call.Action)))
                 return false;
             call.Approve(consent.Kind, consent.Words);
             return true;
@@ -106,13 +106,13 @@ internal sealed class Approval(PSCmdlet cmdlet, IruConnection connection, bool f
 
     private bool IsAnsweredYes(ToolCall call, PSObject? item, Verdict verdict)
     {
-        var target = connection.Redact(NamedTarget(call, item));
+        var target = connection.RedactLine(NamedTarget(call, item));
         var isGrave = call.Tool.Risk == Risk.Destructive || verdict.Action == PolicyAction.Confirm;
         var caption = verdict.Action == PolicyAction.Confirm ? Messages.PolicyAsks(verdict.Words) : $"{call.Tool.Risk}: {call.Tool.RiskReason}";
         try
         {
             // With a security impact the default is No, where ShouldProcess would take an empty line for a Yes.
-            return cmdlet.ShouldContinue($"{connection.Redact(call.Action)} on {target}?", caption, isGrave, ref _yesToAll, ref _noToAll);
+            return cmdlet.ShouldContinue($"{connection.RedactLine(call.Action)} on {target}?", caption, isGrave, ref _yesToAll, ref _noToAll);
         }
         catch (Exception unanswered) when (unanswered is not (PipelineStoppedException or IruException))
         {

@@ -87,10 +87,10 @@ internal sealed class BridgeCalls(BridgeOptions options, BridgeConnection connec
     {
         if (!client.CanElicit)
             throw BridgeText.NobodyToAsk(call.Tool, client.Name);
-        var target = connection.Redact(await NamedTargetAsync(connection, call, cancellationToken).ConfigureAwait(false));
+        var target = connection.RedactLine(await NamedTargetAsync(connection, call, cancellationToken).ConfigureAwait(false));
         try
         {
-            var question = BridgeText.Question(call.Tool, target, connection.Redact(call.Action), connection.Name, client.Name);
+            var question = BridgeText.Question(call.Tool, target, connection.RedactLine(call.Action), connection.Name, client.Name);
             switch (await elicitation.AskAsync(question, call.Tool.Risk == Risk.Destructive, cancellationToken).ConfigureAwait(false))
             {
                 case PersonAnswer.Yes:

@@ -29,6 +29,9 @@ internal sealed class ExchangeTrace
     /// <summary>The host that a redirect pointed to; it is never followed.</summary>
     public string? RedirectHost { get; private set; }
 
+    /// <summary>True where the answer was longer than any real one, and was given up.</summary>
+    public bool WasTooLong { get; private set; }
+
     /// <summary>The exception of the connection itself, where there was one.</summary>
     public Exception? ConnectFailure { get; private set; }
 
@@ -50,6 +53,7 @@ internal sealed class ExchangeTrace
         CarriedSession = other.CarriedSession;
         RedirectHost = other.RedirectHost;
         ConnectFailure = other.ConnectFailure;
+        WasTooLong = other.WasTooLong;
     }
 
     /// <summary>A request is about to be sent: what an earlier one of the same flow left behind no longer counts.</summary>
@@ -63,7 +67,10 @@ internal sealed class ExchangeTrace
         BodyStart = null;
         RedirectHost = null;
         ConnectFailure = null;
+        WasTooLong = false;
     }
+
+    public void IsTooLong() => WasTooLong = true;
 
     public void NeverLeft(Exception failure)
     {

@@ -19,6 +19,7 @@ internal static class FailureIds
     public const string Redirected = "IruMcp.Redirected";
     public const string NotAnMcpServer = "IruMcp.NotAnMcpServer";
     public const string IncompleteAnswer = "IruMcp.IncompleteAnswer";
+    public const string AnswerTooLong = "IruMcp.AnswerTooLong";
     public const string ProtocolError = "IruMcp.ProtocolError";
     public const string UnknownTool = "IruMcp.UnknownTool";
     public const string NotFound = "IruMcp.NotFound";

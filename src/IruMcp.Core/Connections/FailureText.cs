@@ -23,12 +23,14 @@ internal static class FailureText
 
     public const string CheckProxy = "Give the proxy and its credentials with -Proxy and -ProxyCredential or -ProxyUseDefaultCredentials.";
 
-    public const string CheckArguments = "Get-IruTool <name> | Format-List shows what the tool takes.";
+    public static string CheckArguments(string tool) => $"Get-IruTool {tool} | Format-List shows what the tool takes.";
 
     public const string WebPage =
         "A captive portal, a proxy or a sign-in page may be in between, or the url is not the one from Iru's MCP configuration.";
 
     public const string RaiseTimeout = "Try again, ask for less at once (-First, -PageSize), or connect with a larger -TimeoutSec.";
+
+    public const string AskForLess = "Ask for less at once (-PageSize, or a narrower filter).";
 
     public const string ConnectAgain = "Run Connect-IruMcp again.";
 
@@ -37,6 +39,8 @@ internal static class FailureText
     public const string WaitForTurn = "Without -RateLimitAction Stop the wait is made for you.";
 
     public const string TryAgain = "Try again; if it goes on, check the service's state with Iru.";
+
+    public const string EffectUnknown = "Whether the call took effect is not known; it was not sent again.";
 
     public const string LookBeforeRepeating =
         "Look before you repeat it: for a device, the tool that lists its commands shows whether the command is queued; otherwise read the object again.";

@@ -106,7 +106,7 @@ public sealed class IruConnection : IDisposable
 
     /// <summary>Asks the server for its tools again.</summary>
     public async Task<ToolCatalogue> RefreshToolsAsync(IActivityLog log, CancellationToken cancellationToken) =>
-        _tools = ToolCatalogue.Build(await new ToolLister(_sender).ListAsync(log, cancellationToken).ConfigureAwait(false));
+        _tools = ToolCatalogue.Build(await new ToolLister(_sender, _redactor).ListAsync(log, cancellationToken).ConfigureAwait(false));
 
     /// <summary>The tool of this name, as last listed.</summary>
     /// <exception cref="IruException">The server has no such tool.</exception>
@@ -210,6 +210,9 @@ public sealed class IruConnection : IDisposable
     /// <summary>The text without this connection's key and whatever else looks like a secret.</summary>
     public string Redact(string text) => _redactor.Clean(text) ?? "";
 
+    /// <summary>The same as one line, for questions and messages: without line breaks and what else would steer a terminal.</summary>
+    public string RedactLine(string text) => _redactor.CleanLine(text);
+
     /// <summary>The text without this connection's key, and otherwise as it is.</summary>
     internal string RedactKey(string text) => _redactor.CleanOwn(text);
 
@@ -245,6 +248,8 @@ public sealed class IruConnection : IDisposable
             tool.Name,
             result =>
             {
+                if (!AnswerReader.IsAnswer(result))
+                    return AnswerFailure.NoAnswer(tool);
                 answer = AnswerReader.Read(result);
                 answer.Result = result as JsonObject;
                 return answer.IsFailure ? failures.Describe(answer, tool) : null;

@@ -1,11 +1,14 @@
-using System.Text.Json;
+using System.Globalization;
 using System.Text.Json.Nodes;
+using IruMcp.Governance;
 using IruMcp.Tools;
 
 namespace IruMcp.Connections;
 
 /// <summary>Reads the server's list of tools, however many pages it has.</summary>
-internal sealed class ToolLister(RequestSender sender)
+/// <param name="sender">Sends the requests.</param>
+/// <param name="redactor">Cleans what the server says of its tools.</param>
+internal sealed class ToolLister(RequestSender sender, Redactor redactor)
 {
     private const int MostPages = 1000;
 
@@ -36,24 +39,30 @@ internal sealed class ToolLister(RequestSender sender)
         return tools;
     }
 
-    private static ListedTool? Read(JsonObject tool)
+    private ListedTool? Read(JsonObject tool)
     {
-        if (Text(Member(tool, "name")) is not { Length: > 0 } name)
+        if (Text(Member(tool, "name")) is not { Length: > 0 } name || name.Any(IsInvisible) || redactor.CleanOwn(name) != name)
             return null;
         var annotations = Member(tool, "annotations");
         return new ListedTool(
             name,
-            Text(Member(tool, "title")) ?? Text(Member(annotations, "title")),
-            Text(Member(tool, "description")),
-            Schema(Member(tool, "inputSchema")),
+            Words(Member(tool, "title")) ?? Words(Member(annotations, "title")),
+            Words(Member(tool, "description")),
+            redactor.CleanOwn(Schema(Member(tool, "inputSchema"))),
             Flag(Member(annotations, "readOnlyHint")),
             Flag(Member(annotations, "destructiveHint")))
         {
             Annotations = new ToolAnnotations(
-                Text(Member(annotations, "title")), Flag(Member(annotations, "readOnlyHint")), Flag(Member(annotations, "destructiveHint")),
+                Words(Member(annotations, "title")), Flag(Member(annotations, "readOnlyHint")), Flag(Member(annotations, "destructiveHint")),
                 Flag(Member(annotations, "idempotentHint")), Flag(Member(annotations, "openWorldHint"))),
         };
     }
+
+    /// <summary>A name that holds such a character is not the one that is seen, and may steer the terminal that shows it.</summary>
+    private static bool IsInvisible(char character) => char.GetUnicodeCategory(character)
+        is UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator;
+
+    private string? Words(JsonNode? node) => Text(node) is { } text ? redactor.CleanWords(text) : null;
 
     /// <summary>Null as well where the object cannot be read, as one that has a name twice.</summary>
     private static JsonNode? Member(JsonNode? node, string name)

@@ -7,6 +7,9 @@ namespace IruMcp.Connections;
 /// <summary>Notes in the flow's <see cref="ExchangeTrace"/> what happens to each request.</summary>
 internal sealed class TraceHandler(HttpMessageHandler inner) : DelegatingHandler(inner)
 {
+    /// <summary>The longest pages that were seen have a few megabytes.</summary>
+    public const int MostBytes = 128 * 1024 * 1024;
+
     private const int BodyStartBytes = 8 * 1024;
     private const string SessionHeader = "Mcp-Session-Id";
 
@@ -24,7 +27,11 @@ internal sealed class TraceHandler(HttpMessageHandler inner) : DelegatingHandler
             var response = await base.SendAsync(request, cancellationToken).ConfigureAwait(false);
             WriteMediaTypeSmall(response);
             if (trace is not null)
+            {
                 trace.Answered(response, await ReadBodyStartAsync(response, cancellationToken).ConfigureAwait(false), DateTimeOffset.UtcNow);
+                if (response is { IsSuccessStatusCode: true, Content: { } body })
+                    response.Content = new BoundedContent(body, MostBytes, trace.IsTooLong);
+            }
             // A 404 would make the SDK end the session and with it every other request under way, whose fate nobody would then know.
             if (carriesSession && response.StatusCode == HttpStatusCode.NotFound)
                 response.StatusCode = HttpStatusCode.Gone;

@@ -16,13 +16,13 @@ internal sealed class WireFailure(Uri endpoint, Redactor redactor)
     /// <param name="changes">True where the request may have changed something.</param>
     public IruException Describe(Exception failure, ExchangeTrace trace, string? tool, bool changes)
     {
-        var (id, category, message, next) = Tell(failure, trace);
+        var (id, category, message, next) = Tell(failure, trace, tool);
         var words = redactor.CleanStart(ServerText(failure, trace), LongestServerText);
         message = WithWords(message, id, words, trace);
         var ambiguous = changes && trace.WasSent && IsAmbiguous(id);
         if (ambiguous)
         {
-            message += " Whether the call took effect is not known; it was not sent again.";
+            message += " " + FailureText.EffectUnknown;
             category = IruErrorCategory.OperationTimeout;
             next = FailureText.LookBeforeRepeating;
         }
@@ -48,18 +48,21 @@ internal sealed class WireFailure(Uri endpoint, Redactor redactor)
     }
 
     private static bool IsAmbiguous(string id) => id is FailureIds.ConnectionLost or FailureIds.IncompleteAnswer or FailureIds.Timeout
-        or FailureIds.ServerUnavailable or FailureIds.ServerError or FailureIds.NotAnMcpServer or FailureIds.UpstreamTimeout;
+        or FailureIds.ServerUnavailable or FailureIds.ServerError or FailureIds.NotAnMcpServer or FailureIds.UpstreamTimeout or FailureIds.AnswerTooLong;
 
-    private (string Id, IruErrorCategory Category, string Message, string? Next) Tell(Exception failure, ExchangeTrace trace)
+    private (string Id, IruErrorCategory Category, string Message, string? Next) Tell(Exception failure, ExchangeTrace trace, string? tool)
     {
         if (trace.ConnectFailure is { } connect)
             return TellConnectFailure(connect);
         if (failure is TimeoutException)
             return (FailureIds.Timeout, IruErrorCategory.OperationTimeout, $"{endpoint.Host} did not finish its answer in time.", FailureText.RaiseTimeout);
         if (trace.Status is { } status && (int)status is < 200 or >= 300)
-            return TellStatus(status, trace);
+            return TellStatus(status, trace, tool);
+        if (trace.WasTooLong)
+            return (FailureIds.AnswerTooLong, IruErrorCategory.LimitsExceeded,
+                $"The answer of {endpoint.Host} has more than {TraceHandler.MostBytes >> 20} MB and was given up.", FailureText.AskForLess);
         if (failure is McpProtocolException protocol)
-            return TellProtocolError(protocol);
+            return TellProtocolError(protocol, tool);
         if (trace.Status is not null && trace.MediaType is "text/html" or "application/xhtml+xml")
             return (FailureIds.NotAnMcpServer, IruErrorCategory.ProtocolError,
                 $"{endpoint.Host} answered with a web page instead of an MCP answer.", FailureText.WebPage);
@@ -107,7 +110,7 @@ internal sealed class WireFailure(Uri endpoint, Redactor redactor)
         (FailureIds.ProxyFailed, IruErrorCategory.ConnectionError,
             $"The proxy did not let the connection to {endpoint.Authority} through.", FailureText.CheckProxy);
 
-    private (string, IruErrorCategory, string, string?) TellStatus(HttpStatusCode status, ExchangeTrace trace) => (int)status switch
+    private (string, IruErrorCategory, string, string?) TellStatus(HttpStatusCode status, ExchangeTrace trace, string? tool) => (int)status switch
     {
         401 => (FailureIds.Unauthorized, IruErrorCategory.AuthenticationError,
             $"{endpoint.Host} did not accept the key (HTTP 401).", FailureText.CheckKey),
@@ -136,19 +139,20 @@ internal sealed class WireFailure(Uri endpoint, Redactor redactor)
         >= 500 => (FailureIds.ServerError, IruErrorCategory.ResourceUnavailable,
             $"{endpoint.Host} failed (HTTP {(int)status}).", FailureText.TryAgain),
         _ => (FailureIds.ProtocolError, IruErrorCategory.ProtocolError,
-            $"{endpoint.Host} did not take the request (HTTP {(int)status}).", FailureText.CheckUrl),
+            $"{endpoint.Host} did not take the request (HTTP {(int)status}).", tool is null ? FailureText.CheckUrl : FailureText.CheckArguments(tool)),
     };
 
-    private (string, IruErrorCategory, string, string?) TellProtocolError(McpProtocolException failure) => failure.ErrorCode switch
+    private (string, IruErrorCategory, string, string?) TellProtocolError(McpProtocolException failure, string? tool) => failure.ErrorCode switch
     {
         McpErrorCode.InvalidParams => (FailureIds.InvalidArgument, IruErrorCategory.InvalidArgument,
-            "The server did not accept the arguments.", FailureText.CheckArguments),
-        McpErrorCode.InternalError => (FailureIds.ServerError, IruErrorCategory.ResourceUnavailable,
-            $"{endpoint.Host} failed (protocol error {(int)failure.ErrorCode}).", FailureText.TryAgain),
+            "The server did not accept the arguments.", tool is null ? FailureText.TryAgain : FailureText.CheckArguments(tool)),
         McpErrorCode.MethodNotFound => (FailureIds.ProtocolError, IruErrorCategory.ProtocolError,
             $"{endpoint.Host} does not know the request; it may not be an MCP server with tools.", FailureText.CheckUrl),
-        _ => (FailureIds.ProtocolError, IruErrorCategory.ProtocolError,
+        McpErrorCode.ParseError or McpErrorCode.InvalidRequest => (FailureIds.ProtocolError, IruErrorCategory.ProtocolError,
             $"{endpoint.Host} answered with the protocol error {(int)failure.ErrorCode}.", FailureText.TryAgain),
+        // The other codes are the server's own; one of them says that it waited in vain for what may yet be done.
+        _ => (FailureIds.ServerError, IruErrorCategory.ResourceUnavailable,
+            $"{endpoint.Host} failed (protocol error {(int)failure.ErrorCode}).", FailureText.TryAgain),
     };
 
     private static string Wait(ExchangeTrace trace) =>

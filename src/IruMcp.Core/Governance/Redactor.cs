@@ -43,6 +43,9 @@ public sealed class Redactor
 
     private static readonly Regex Controls = new(@"[\x00-\x08\x0B\x0C\x0E-\x1F\x7F-\x9F\u202A-\u202E\u2066-\u2069]", Plain);
 
+    /// <summary>What else makes one line look like two.</summary>
+    private static readonly Regex LineBreaks = new(@"[\s\u2028\u2029]+", Plain);
+
     private readonly string[] _known;
     private readonly object _gate = new();
     private readonly LinkedList<string> _order = new();
@@ -115,9 +118,19 @@ public sealed class Redactor
     /// <param name="longest">The most characters of it.</param>
     public string? CleanStart(string? text, int longest)
     {
-        var clean = Clean(text is null ? null : Controls.Replace(text, " "));
+        var clean = Clean(text is null ? null : WithoutControls(text));
         return clean is not null && clean.Length > longest ? clean.Substring(0, longest) + " ..." : clean;
     }
+
+    /// <summary>A text as one line without secrets and without characters that would steer a terminal: for questions, in which a device's
+    /// name, which its user chose, must not look like the question's own words.</summary>
+    public string CleanLine(string text) => Clean(LineBreaks.Replace(WithoutControls(text), " ")) ?? "";
+
+    /// <summary>What a server says of itself: all of it, without the connection's own secrets and without what would steer a terminal.</summary>
+    internal string CleanWords(string text) => CleanOwn(WithoutControls(text));
+
+    /// <summary>The text without the characters that would steer a terminal; line breaks stay.</summary>
+    internal static string WithoutControls(string text) => Controls.Replace(text, " ");
 
     private static string MaskMember(Match member)
     {

@@ -1,3 +1,5 @@
+using IruMcp.Devices;
+
 namespace IruMcp.Core.Tests.Connections;
 
 /// <summary>Servers that bend the protocol.</summary>
@@ -91,6 +93,93 @@ public sealed class HostileServerTests
         var opening = server.OpenAsync(timeoutSeconds: 1);
         Assert.Same(opening, await Task.WhenAny(opening, Task.Delay(TimeSpan.FromSeconds(60))));
         await Assert.ThrowsAsync<IruException>(() => opening);
+    }
+
+    [Theory]
+    [InlineData(-32001, true)]
+    [InlineData(-32603, true)]
+    [InlineData(1, true)]
+    [InlineData(-32700, false)]
+    [InlineData(-32600, false)]
+    [InlineData(-32601, false)]
+    [InlineData(-32602, false)]
+    public async Task A_write_is_in_doubt_after_a_protocol_error_unless_it_says_that_the_request_was_not_taken(int code, bool isInDoubt)
+    {
+        await using var server = new OddServer
+        {
+            Call = _ => (200, $$$"""{"jsonrpc":"2.0","id":{id},"error":{"code":{{{code}}},"message":"Request timed out"}}"""),
+        };
+        using var connection = await server.OpenAsync();
+        var failure = await Assert.ThrowsAsync<IruException>(() => connection.CallAsync("change-thing"));
+        Assert.Equal(isInDoubt, failure.IsAmbiguous);
+        Assert.NotNull(failure.NextStep);
+        Assert.Equal(1, server.Calls);
+    }
+
+    [Fact]
+    public async Task A_tool_whose_name_is_not_what_is_seen_or_bears_the_key_is_left_out_and_words_about_tools_are_cleaned()
+    {
+        await using var server = new OddServer
+        {
+            MoreTools = (""",{"name":"get-\u001b[2Jx"},{"name":"get-\u202ex"},{"name":"get-KEY"},{"name":"get-ok","description":"a\u001b]0;x\u0007b KEY","""
+                + """ "inputSchema":{"type":"object","properties":{"a":{"type":"string","description":"\u001b[31mred KEY"}}}}""").Replace("KEY", OddServer.Key),
+        };
+        using var connection = await server.OpenAsync();
+        Assert.Equal(["change-thing", "get-ok", "get-thing"], connection.Tools.Tools.Select(tool => tool.Name));
+        var tool = connection.GetTool("get-ok");
+        foreach (var words in new[] { tool.Description, tool.InputSchema, tool.Parameters[0].Description! })
+        {
+            Assert.DoesNotContain('\u001b', words);
+            Assert.DoesNotContain("CANARY", words);
+        }
+    }
+
+    [Fact]
+    public async Task A_queue_of_commands_without_end_is_waited_for_no_longer_than_was_said()
+    {
+        const string Commands = """,{"name":"get-device-commands","inputSchema":{"type":"object","properties":{"device_id":{"type":"string"},"limit":{"type":"integer"},"offset":{"type":"integer"}},"required":["device_id"]}}""";
+        await using var server = new OddServer { MoreTools = Commands };
+        server.Call = number => (200, Page(number));
+        using var connection = await server.OpenAsync();
+        var watch = new DeviceCommandWatch(connection, new RecordingLog());
+        watch.Follow("d1", null, null);
+        var failures = new List<string>();
+        await watch.RunAsync(TimeSpan.FromSeconds(0.1), _ => Task.CompletedTask, (failure, _) => { failures.Add(failure.Id); return Task.CompletedTask; }, (_, _) => { }, CancellationToken.None);
+        Assert.Equal(["IruMcp.WaitTimeout"], failures);
+        Assert.True(server.Calls > 5, $"{server.Calls} pages");
+
+        static string Page(int number)
+        {
+            var rows = string.Join(",", Enumerable.Range(0, 300).Select(row => $$"""{"uuid":"{{number}}-{{row}}","command_type":"X","status":1}"""));
+            return $$$"""{"jsonrpc":"2.0","id":{id},"result":{"structuredContent":{"commands":{"count":1000000000,"next":"https://x/?offset={{{number * 300}}}","results":[{{{rows}}}]} } } }""";
+        }
+    }
+
+    [Theory]
+    [InlineData("null")]
+    [InlineData("[1]")]
+    [InlineData("{}")]
+    [InlineData("""{"task":{"taskId":"1"}}""")]
+    public async Task A_result_that_is_no_answer_of_a_tool_is_no_success(string result)
+    {
+        await using var server = new OddServer { Result = result };
+        using var connection = await server.OpenAsync();
+        var failure = await Assert.ThrowsAsync<IruException>(() => connection.CallAsync("change-thing"));
+        Assert.Equal(("IruMcp.IncompleteAnswer", true), (failure.Id, failure.IsAmbiguous));
+        Assert.Equal(1, server.Calls);
+    }
+
+    [Theory]
+    [InlineData("application/json")]
+    [InlineData("text/event-stream")]
+    public async Task An_answer_without_end_is_given_up(string type)
+    {
+        await using var server = new OddServer { Endless = type };
+        using var connection = await server.OpenAsync(timeoutSeconds: 60);
+        var failure = await Assert.ThrowsAsync<IruException>(() => connection.CallAsync("change-thing"));
+        Assert.Equal(("IruMcp.AnswerTooLong", true), (failure.Id, failure.IsAmbiguous));
+        Assert.Equal("IruMcp.AnswerTooLong", (await Assert.ThrowsAsync<IruException>(() => connection.CallAsync("get-thing"))).Id);
+        Assert.Equal(2, server.Calls);
     }
 
     private static OddServer WithLostSession() => new()

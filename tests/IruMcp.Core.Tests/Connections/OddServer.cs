@@ -38,7 +38,10 @@ internal sealed class OddServer : IAsyncDisposable
     /// <summary>True answers everything with an error whose body goes on for ever.</summary>
     public bool NeverEnds { get; set; }
 
-    /// <summary>The status and body of a call, by its number from 1; no body for a good answer.</summary>
+    /// <summary>The media type of calls' answers whose body goes on for ever; null for answers that end.</summary>
+    public string? Endless { get; set; }
+
+    /// <summary>The status and body of a call, by its number from 1; no body for a good answer. In a body {id} is the request's.</summary>
     public Func<int, (int Status, string? Body)> Call { get; set; } = _ => (200, null);
 
     public int Calls => _calls;
@@ -90,6 +93,13 @@ internal sealed class OddServer : IAsyncDisposable
             return;
         }
         var message = text.Length == 0 ? null : JsonNode.Parse(text);
+        if (Endless is { } type && (string?)message?["method"] == "tools/call")
+        {
+            _calls++;
+            context.Response.ContentType = type;
+            await PourAsync(context.Response);
+            return;
+        }
         var (status, body) = message?["id"] is null ? (202, "") : Answer(message);
         context.Response.StatusCode = status;
         if (Session is not null)
@@ -99,11 +109,27 @@ internal sealed class OddServer : IAsyncDisposable
         context.Response.Close(Encoding.UTF8.GetBytes(body), willBlock: false);
     }
 
+    private static async Task PourAsync(HttpListenerResponse response)
+    {
+        var letters = new byte[1024 * 1024];
+        Array.Fill(letters, (byte)'x');
+        response.SendChunked = true;
+        try
+        {
+            while (true)
+                await response.OutputStream.WriteAsync(letters);
+        }
+        catch (Exception hungUp) when (hungUp is HttpListenerException or IOException or ObjectDisposedException)
+        {
+            response.Abort();
+        }
+    }
+
     private (int Status, string Body) Answer(JsonNode message)
     {
         var method = (string?)message["method"];
         if (method == "tools/call" && Call(++_calls) is { Body: { } bent } answer)
-            return (answer.Status, bent);
+            return (answer.Status, bent.Replace("{id}", message["id"]!.ToJsonString()));
         var result = method switch
         {
             "initialize" => $$$"""

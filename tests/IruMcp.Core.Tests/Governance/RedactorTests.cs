@@ -63,6 +63,10 @@ public sealed class RedactorTests
     }
 
     [Fact]
+    public void A_line_has_no_second_line_and_nothing_that_steers_a_terminal() =>
+        Assert.Equal("Bob [2J Yes ****", new Redactor(new Secret("sk_live:CANARY")).CleanLine("Bob\u001b[2J\r\n\u202eYes\u2028sk_live:CANARY"));
+
+    [Fact]
     public void Only_the_newest_are_remembered()
     {
         var redactor = new Redactor();
