@@ -15,7 +15,9 @@ internal static class FreshProcesses
 
         report.Section("One-shot job", """
             A fresh process that connects, lists the tools and reads one page of 300 devices; credentials come from the environment or a file.
-            By hand it is the same requests with `Invoke-RestMethod` and nothing checked. An empty script shows what PowerShell's own start is of it.
+            By hand it is the same requests with `Invoke-RestMethod` and nothing checked. The last rows are the floor: PowerShell's own start, and
+            with it the same requests through the protocol's C# SDK as the module ships it, precompiled, and nothing else. Most of what the SDK
+            adds is the runtime compiling generic code of the framework for the SDK's types, which cannot be done before.
             """);
         var others = await new OtherClients(simulator, shell, npmFolder).InstallAsync();
         if (others.Count == 0)
@@ -24,8 +26,10 @@ internal static class FreshProcesses
         [
             ("IruMcp", () => shell.TimeAsync("OneShot-IruMcp.ps1")),
             ("Invoke-RestMethod", () => shell.TimeAsync("OneShot-ByHand.ps1")),
-            ("an empty script", () => shell.TimeAsync("OneShot-Nothing.ps1")),
             .. others,
+            ("an empty script", () => shell.TimeAsync("OneShot-Nothing.ps1")),
+            ("importing IruMcp", () => shell.TimeAsync("OneShot-Import.ps1")),
+            ("the C# SDK alone", () => shell.TimeAsync("OneShot-Sdk.ps1")),
         ]);
     }
 

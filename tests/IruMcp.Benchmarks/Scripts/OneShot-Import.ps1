@@ -1,0 +1,2 @@
+$ErrorActionPreference = 'Stop'
+Import-Module $env:IRUMCP_MODULE_MANIFEST
