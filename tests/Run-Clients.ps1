@@ -137,7 +137,7 @@ function Write-ResultTable($Result, [string] $Path) {
     $rows = foreach ($check in $checks) {
         $program = $programNames[$check.Program]
         $cells = foreach ($source in 'Bridge', 'Environment', 'PlainText') {
-            ($Result | Where-Object { $_.Check -eq $check -and $_.KeySource -eq $source }).Seen
+            "$($Result | Where-Object { $_.Check -eq $check -and $_.KeySource -eq $source } | ForEach-Object Seen)"
         }
         '| {0} | {1} | {2} | {3} | {4} |' -f $program.Name, $program.Version, $check.Client, ($cells -join ' | '), $check.How
     }
@@ -178,7 +178,7 @@ try {
                 if ($Client -and $check.Client -notin $Client) { continue }
                 if (($check.ContainsKey('Only') -and $check.Only -ne $source) -or ($check.ContainsKey('Not') -and $check.Not -eq $source)) { continue }
                 $result = Test-Check -Check $check -Source $source -Simulator $simulator
-                $result | Select-Object Program, Client, KeySource, Seen | Out-Host
+                '{0}: {1}, {2}: {3}' -f $result.Program, $result.Client, $result.KeySource, $result.Seen | Out-Host
                 $result
             }
         })

@@ -47,10 +47,10 @@ internal sealed class BridgeCalls(BridgeOptions options, BridgeConnection connec
     private async Task<Action<Utf8JsonWriter>> CallAsync(
         IruConnection connection, string name, JsonElement arguments, bool onlyReads, ClientFacts client, ProgressSink progress, CancellationToken cancellationToken)
     {
-        var tool = await GetToolAsync(connection, name, cancellationToken).ConfigureAwait(false);
+        var tool = await connection.FindToolAsync(name, allowUnlisted: false, log, cancellationToken).ConfigureAwait(false);
+        var call = Bind(connection, tool, arguments);
         if (onlyReads && !tool.IsRead)
             throw BridgeText.OnlyReads(tool);
-        var call = ToolCall.Bind(tool, null, new Dictionary<string, object?>(), WithoutEmptyOptions(tool, arguments), new PageRequest { IsRaw = true, IsSinglePage = true });
         if (progress.IsWanted)
             call.OnProgress = (done, total, words) => progress.Report(done, total, words is null ? null : connection.Redact(words));
         await ApproveAsync(connection, call, client, cancellationToken).ConfigureAwait(false);
@@ -59,10 +59,20 @@ internal sealed class BridgeCalls(BridgeOptions options, BridgeConnection connec
         return await shaper.ShapeAsync(connection, call, page!.Answer!, progress, log, cancellationToken).ConfigureAwait(false);
     }
 
-    private async Task<IruTool> GetToolAsync(IruConnection connection, string name, CancellationToken cancellationToken)
+    /// <exception cref="IruException">The arguments do not fit, or the tool is excluded; the latter is on record.</exception>
+    private ToolCall Bind(IruConnection connection, IruTool tool, JsonElement arguments)
     {
-        var tool = await connection.FindToolAsync(name, allowUnlisted: false, log, cancellationToken).ConfigureAwait(false);
-        return ToolOffer.IsExcluded(tool.Name, options) ? throw connection.Refuse(name, null, BridgeText.Excluded(tool.Name), log) : tool;
+        var isExcluded = ToolOffer.IsExcluded(tool.Name, options);
+        ToolCall? call = null;
+        try
+        {
+            call = ToolCall.Bind(tool, null, new Dictionary<string, object?>(), WithoutEmptyOptions(tool, arguments), new PageRequest { IsRaw = true, IsSinglePage = true });
+        }
+        catch (IruException) when (isExcluded)
+        {
+            // That the tool is excluded is what the client is to hear.
+        }
+        return isExcluded ? throw connection.Refuse(tool.Name, call, BridgeText.Excluded(tool.Name), log) : call!;
     }
 
     /// <exception cref="IruException">The policy denies the call, or the person does, or nobody can be asked. That is on record.</exception>
@@ -70,6 +80,8 @@ internal sealed class BridgeCalls(BridgeOptions options, BridgeConnection connec
     {
         try
         {
+            if (options.IsReadOnly && !call.Tool.IsRead)
+                throw BridgeText.ReadOnly(call.Tool);
             var verdict = connection.RequireAllowed(call);
             connection.RequireWithinLimits(call);
             if (verdict.Action == PolicyAction.Allow)

@@ -1,4 +1,5 @@
 using System.Globalization;
+using IruMcp.Governance;
 using IruMcp.Tools;
 
 namespace IruMcp.Bridge;
@@ -91,6 +92,9 @@ internal static class BridgeText
 
     public static IruException Excluded(string tool) => new(ToolExcluded, IruErrorCategory.PermissionDenied,
         $"'{tool}' is excluded from this bridge. Nothing was sent.", "The -Exclude of Start-IruMcpBridge in the client's configuration leaves it out.") { Tool = tool };
+
+    public static IruException ReadOnly(IruTool tool) => new(PolicyText.ReadOnlyConnection, IruErrorCategory.PermissionDenied,
+        $"'{tool.Name}' changes something ({tool.Risk}), and this bridge only reads. Nothing was sent.", "The -ReadOnly of Start-IruMcpBridge in the client's configuration makes it so.") { Tool = tool.Name };
 
     public static IruException OnlyReads(IruTool tool) => new(NotARead, IruErrorCategory.InvalidArgument,
         $"'{tool.Name}' changes something ({tool.Risk}), and {OwnTools.CallRead} calls tools that only read. Nothing was sent.", $"Use {OwnTools.Call}.") { Tool = tool.Name };

@@ -27,7 +27,9 @@ public static class HostInspector
             foreach (var path in FilesOf(row, environment, isInstalled || host is not null))
                 found.AddRange(InspectFile(row, HostScope.User, path, environment, configurations));
 
-            if (HostFiles.ProjectFile(row, environment) is { } project && environment.FileExists(project))
+            // In the home folder some hosts' project file is the user's own.
+            if (HostFiles.ProjectFile(row, environment) is { } project && environment.FileExists(project)
+                && !row.Locations(environment).Contains(project, environment.Platform == HostPlatform.Linux ? StringComparer.Ordinal : StringComparer.OrdinalIgnoreCase))
                 found.AddRange(InspectFile(row, HostScope.Project, project, environment, configurations).Where(client => client.EntryName is not null));
         }
 

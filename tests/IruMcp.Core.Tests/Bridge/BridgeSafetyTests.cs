@@ -170,6 +170,18 @@ public sealed class BridgeSafetyTests(SmallSimulator simulator) : IClassFixture<
         Assert.Equal("Refused", Assert.Single(_audit.Entries()).Decision);
     }
 
+    [Fact]
+    public async Task A_call_of_an_excluded_tool_is_on_record_with_what_it_was_about()
+    {
+        await using var client = await BridgeClient.OpenAsync(Options with { Exclude = ["erase-*"] });
+        var device = await AnyDeviceAsync(client);
+
+        Assert.EndsWith("[IruMcp.ToolExcluded]", await client.CallForTextAsync("erase-device", new { device_id = device.Id }));
+        Assert.EndsWith("[IruMcp.ToolExcluded]", await client.CallForTextAsync("erase-device", new { nonsense = 1 }));
+
+        Assert.Equal([$"device_id={device.Id}", ""], _audit.Entries().Select(entry => entry.Target));
+    }
+
     private Task<BridgeClient> OpenAsync(bool elicits = false) => BridgeClient.OpenAsync(Options, elicits);
 
     private IruMcp.Bridge.BridgeOptions Options => BridgeClient.Options(simulator.Process, audit: _audit.Settings(), policy: new PolicyPlaces

@@ -75,7 +75,7 @@ public sealed class BridgeToolTests(SmallSimulator simulator) : IClassFixture<Sm
 
         Assert.All(tools, tool => Assert.True((bool)tool["annotations"]!["readOnlyHint"]!, (string?)tool["name"]));
         Assert.DoesNotContain("call-tool", tools.Select(tool => (string?)tool["name"]));
-        Assert.EndsWith("[IruMcp.ReadOnlyConnection]", await client.CallForTextAsync("create-tag", new { name = "no" }));
+        Assert.Matches(@"-ReadOnly of Start-IruMcpBridge .*\[IruMcp\.ReadOnlyConnection\]$", await client.CallForTextAsync("create-tag", new { name = "no" }));
         Assert.EndsWith("[IruMcp.ReadOnlyConnection]", await client.CallForTextAsync("call-tool", new { name = "create-tag", arguments = new { name = "no" } }));
         Assert.Empty(client.Questions);
     }

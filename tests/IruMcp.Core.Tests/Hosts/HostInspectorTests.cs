@@ -90,6 +90,14 @@ public sealed class HostInspectorTests : IDisposable
     }
 
     [Fact]
+    public void The_users_own_file_is_no_projects_file_in_the_home_folder()
+    {
+        Write(".cursor/mcp.json", """{"mcpServers":{"iru":{"command":"pwsh","args":["Start-IruMcpBridge"]}}}""");
+
+        Assert.Equal(HostScope.User, Assert.Single(HostInspector.Inspect(Environment with { ProjectFolder = _home })).Scope);
+    }
+
+    [Fact]
     public void The_line_for_collectors_is_short_valid_and_says_when_it_is_cut()
     {
         var many = Enumerable.Range(0, 60).Select(i => new HostClient
