@@ -32,6 +32,7 @@
         'Remove-IruMcpClientConfig'
         'Remove-IruMcpConfig'
         'Remove-IruMcpPolicy'
+        'Select-IruMcpConnection'
         'Set-IruMcpPolicy'
         'Start-IruMcpBridge'
         'Step-IruToolCommand'

@@ -1,14 +1,8 @@
 # How to test a script that uses IruMcp, without a tenant. Run it with Invoke-Pester.
 
-[Diagnostics.CodeAnalysis.SuppressMessageAttribute('PSReviewUnusedParameter', '', Justification = 'They stand in for the parameters of the cmdlets.')]
-param()
-
 Describe 'Get-StaleDevice.ps1' {
     BeforeAll {
         Import-Module IruMcp
-        # A function goes before a cmdlet of the same name. What the script does not need is left out.
-        function Connect-IruMcp { param($Name, [switch] $ReadOnly) }
-        function Invoke-IruTool { param($Tool) }
         Mock Connect-IruMcp
         Mock Invoke-IruTool {
             [pscustomobject]@{ device_name = 'fresh'; serial_number = 'A1'; last_check_in = (Get-Date).AddDays(-1); user = $null }

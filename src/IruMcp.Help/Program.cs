@@ -1,14 +1,16 @@
 using IruMcp.Help;
 
 // IruMcp.Help <module dll> <folder of Markdown pages> <output file>
-// IruMcp.Help views <list of views> <output file>
+// IruMcp.Help views <list of views> <output file> <output file for what they show>
 // IruMcp.Help about <folder of Markdown pages> <output folder>
 string[] problems;
 try
 {
     if (args[0] == "views")
     {
-        ViewWriter.Write(args[2], ViewTable.Read(args[1]));
+        IReadOnlyList<View> views = ViewTable.Read(args[1]);
+        ViewWriter.Write(args[2], views);
+        ViewWriter.WriteProperties(args[3], views);
         return 0;
     }
     if (args[0] == "about")

@@ -6,11 +6,22 @@ namespace IruMcp.Help;
 /// <summary>Writes the XML that PowerShell's formatting reads.</summary>
 internal static class ViewWriter
 {
+    private const string Tenant = "Iru.";
+
     public static void Write(string path, IEnumerable<View> views) => new XDocument(
         new XElement("Configuration", new XElement("ViewDefinitions", views.Select(view => new XElement("View",
             new XElement("Name", view.TypeName),
             new XElement("ViewSelectedBy", new XElement("TypeName", view.TypeName)),
             view.IsTable ? Table(view) : List(view)))))).Save(path);
+
+    /// <summary>Writes what PowerShell completes after a command for a tool, which names such a type as its output. No object has the types'
+    /// names, which end in #Properties: as members of the objects' own types the properties would be there also where the API gives none.</summary>
+    public static void WriteProperties(string path, IEnumerable<View> views) => new XDocument(
+        new XElement("Types", views.Where(view => view.TypeName.StartsWith(Tenant, StringComparison.Ordinal)).GroupBy(view => view.TypeName + "#Properties").Select(type => new XElement("Type",
+            new XElement("Name", type.Key),
+            new XElement("Members", type.SelectMany(view => view.Columns).SelectMany(column => column.Paths)
+                .Select(property => property.Split('.')[0]).Distinct().Select(property =>
+                    new XElement("NoteProperty", new XElement("Name", property), new XElement("Value", property)))))))).Save(path);
 
     private static XElement Table(View view) => new("TableControl",
         new XElement("TableHeaders", view.Columns.Select(column => new XElement("TableColumnHeader",

@@ -1,5 +1,6 @@
 using System.Management.Automation;
-using System.Reflection;
+using System.Management.Automation.Runspaces;
+using System.Runtime.CompilerServices;
 
 namespace IruMcp.PowerShell;
 
@@ -7,12 +8,11 @@ namespace IruMcp.PowerShell;
 /// import.)</summary>
 public static class AddedProperties
 {
-    private static readonly Dictionary<string, (string Name, MethodInfo Getter)> ByType = new(StringComparer.Ordinal)
-    {
-        ["Iru.Device"] = (nameof(LastCheckInAge), GetterOf(nameof(LastCheckInAge))),
-        ["Iru.Prism.DeviceInformation"] = (nameof(LastCheckInAge), GetterOf(nameof(LastCheckInAge))),
-        ["Iru.Command"] = (nameof(StatusName), GetterOf(nameof(StatusName))),
-    };
+    private const string Device = "Iru.Device";
+    private const string DeviceInformation = "Iru.Prism.DeviceInformation";
+    private const string Command = "Iru.Command";
+
+    private static readonly ConditionalWeakTable<Runspace, object> Knowing = new();
 
     /// <summary>How long ago a device has checked in; null where the object does not tell.</summary>
     public static TimeSpan? LastCheckInAge(PSObject device) =>
@@ -29,13 +29,25 @@ public static class AddedProperties
         _ => null,
     };
 
-    internal static void AddTo(PSObject item, string typeName)
+    /// <summary>Has the runspace know the properties of the type, once. Must be called on the pipeline's thread.</summary>
+    internal static void Ensure(string typeName)
     {
-        if (ByType.TryGetValue(typeName, out var added) && item.Properties[added.Name] is null)
-            item.Properties.Add(new PSCodeProperty(added.Name, added.Getter), preValidated: true);
+        if (typeName is not (Device or DeviceInformation or Command) || Runspace.DefaultRunspace is not { } runspace || Knowing.TryGetValue(runspace, out _))
+            return;
+        Knowing.Add(runspace, new object());
+        using var shell = System.Management.Automation.PowerShell.Create(RunspaceMode.CurrentRunspace);
+        shell.AddCommand("Microsoft.PowerShell.Utility\\Update-TypeData").AddParameter("Force", true).AddParameter("ErrorAction", ActionPreference.Ignore)
+            .AddParameter("TypeData", new[] { Of(Device, nameof(LastCheckInAge), true), Of(DeviceInformation, nameof(LastCheckInAge), true), Of(Command, nameof(StatusName), false) });
+        shell.Invoke();
+    }
+
+    /// <param name="isHidden">True for what differs each time: it is there for whoever names it, and in no file that is made of whole objects.</param>
+    private static TypeData Of(string typeName, string property, bool isHidden)
+    {
+        var type = new TypeData(typeName);
+        type.Members.Add(property, new CodePropertyData(property, typeof(AddedProperties).GetMethod(property)!) { IsHidden = isHidden });
+        return type;
     }
 
     private static object? ValueOf(PSObject item, string name) => item.Properties[name]?.Value;
-
-    private static MethodInfo GetterOf(string name) => typeof(AddedProperties).GetMethod(name)!;
 }

@@ -29,12 +29,12 @@ internal static class CommandMessages
     public static string NoToolFits(string what, string pattern) => $"No tool of this connection has a {what} like '{pattern}'.";
 
     public static string ToolsLeftOut(int count) =>
-        $"{count} tools have no command, since their names hold characters that no script can hold. Invoke-IruTool calls them.";
+        $"{(count == 1 ? "1 tool has" : $"{count} tools have")} no command, for want of a name that a script can hold. Invoke-IruTool calls {(count == 1 ? "it" : "them")}.";
 
     public static string NoModuleName(string name) =>
         $"'{name}' is no name for a module of commands: it begins with a letter, goes on with letters, digits, dots and dashes, and is not IruMcp.";
 
     public static string FileExists(string file) => $"'{file}' exists already.";
 
-    public static string WriteModule(int commands) => $"Write a module of {commands} commands";
+    public static string WriteModule(int commands) => $"Write a module of {(commands == 1 ? "1 command" : $"{commands} commands")}";
 }

@@ -17,7 +17,7 @@ internal sealed class CommandPlan
         IsOnDisk = LanguagePrimitives.IsTrue(plan["IsOnDisk"]);
     }
 
-    /// <summary>The connection to use where the user names none; null for the session's newest.</summary>
+    /// <summary>The connection to use where the user names none; null for the session's default.</summary>
     public string? Connection { get; }
 
     /// <summary>True for a command of a module on disk, which may be older than the server.</summary>

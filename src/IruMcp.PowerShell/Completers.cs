@@ -2,6 +2,7 @@ using System.Collections;
 using System.Management.Automation;
 using System.Management.Automation.Language;
 using IruMcp.Connections;
+using IruMcp.Governance;
 using IruMcp.Tools;
 
 namespace IruMcp.PowerShell;
@@ -32,22 +33,60 @@ public sealed class CategoryCompleter : IArgumentCompleter
         string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters)
     {
         var tools = Completion.ConnectionOf(fakeBoundParameters)?.Tools.Tools ?? [];
-        return Completion.Of(wordToComplete, tools.GroupBy(tool => tool.Category).Select(category => (category.Key, $"{category.Count()} tools")));
+        return Completion.Of(wordToComplete, tools.GroupBy(tool => tool.Category).Select(category => (category.Key, category.Count() == 1 ? "1 tool" : $"{category.Count()} tools")));
     }
 }
 
 /// <summary>Completes identifiers with what the tenant has: the names are shown and looked through, the identifiers are inserted.</summary>
 public sealed class LiveNameCompleter : IArgumentCompleter
 {
-    private static readonly TimeSpan LongestWait = TimeSpan.FromMilliseconds(300);
-
     public IEnumerable<CompletionResult> CompleteArgument(
         string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters)
     {
         var connection = Completion.ConnectionOf(fakeBoundParameters);
         var tool = fakeBoundParameters?["Tool"] is { } name ? connection?.Tools.Find(name.ToString()!) : null;
         var parameter = tool?.Parameters.FirstOrDefault(each => string.Equals(each.Name, parameterName, StringComparison.OrdinalIgnoreCase));
-        return parameter is null ? [] : Completion.Of(wordToComplete, LiveNames.Find(connection!, tool!, parameter, LongestWait));
+        return parameter is null ? [] : Completion.Of(wordToComplete, LiveNames.Find(connection!, tool!, parameter, Completion.LongestWait));
+    }
+}
+
+/// <summary>Completes devices by name; their identifiers are inserted.</summary>
+public sealed class DeviceCompleter : IArgumentCompleter
+{
+    public IEnumerable<CompletionResult> CompleteArgument(
+        string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters) =>
+        Completion.ConnectionOf(fakeBoundParameters) is { } connection
+            ? Completion.Of(wordToComplete, LiveNames.FindDevices(connection, Completion.LongestWait)) : [];
+}
+
+/// <summary>Completes the names of what the rows of a tool have, from one page of them.</summary>
+public sealed class PropertyCompleter : IArgumentCompleter
+{
+    public IEnumerable<CompletionResult> CompleteArgument(
+        string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters)
+    {
+        var connection = Completion.ConnectionOf(fakeBoundParameters);
+        var tool = fakeBoundParameters?["Tool"] is { } name ? connection?.Tools.Find(name.ToString()!) : null;
+        return tool is null ? [] : Completion.Of(wordToComplete, LiveNames.FindProperties(connection!, tool, Completion.LongestWait).Select(property => (property, "")));
+    }
+}
+
+/// <summary>Completes the patterns of tools that the rules of a policy file have.</summary>
+public sealed class PolicyRuleCompleter : IArgumentCompleter
+{
+    public IEnumerable<CompletionResult> CompleteArgument(
+        string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters)
+    {
+        try
+        {
+            var file = PolicyFile.Of(fakeBoundParameters?["Scope"] is { } scope ? PolicyChange.ScopeOf(scope.ToString()!) : PolicyScope.User);
+            return Completion.Of(wordToComplete, file.Rules.SelectMany(rule => rule.Tool.Select(tool => (tool, rule.Conditions))));
+        }
+        catch (Exception failure) when (failure is IruException or ArgumentException)
+        {
+            // Whoever presses Tab wants no error.
+            return [];
+        }
     }
 }
 
@@ -71,12 +110,15 @@ public sealed class BooleanCompleter : IArgumentCompleter
 
 internal static class Completion
 {
+    /// <summary>How long somebody who presses Tab waits for the server.</summary>
+    public static readonly TimeSpan LongestWait = TimeSpan.FromMilliseconds(300);
+
     /// <summary>The connection that the line names, else the default; null for none.</summary>
     public static IruConnection? ConnectionOf(IDictionary? bound)
     {
         var given = bound?["Connection"];
         return (given as PSObject)?.BaseObject as IruConnection ?? given as IruConnection
-            ?? (given is string name ? RunspaceConnections.All.FirstOrDefault(open => open.Name == name) : RunspaceConnections.Default);
+            ?? (given is string name ? RunspaceConnections.Find(name) : RunspaceConnections.Default);
     }
 
     /// <summary>Those whose name, identifier or further words have the word in them; shown by name, inserted by value.</summary>

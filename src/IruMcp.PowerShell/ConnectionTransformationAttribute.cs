@@ -15,7 +15,7 @@ public sealed class ConnectionTransformationAttribute : ArgumentTransformationAt
             case IruConnection connection:
                 return connection;
             case string name:
-                return RunspaceConnections.All.FirstOrDefault(open => string.Equals(open.Name, name, StringComparison.OrdinalIgnoreCase))
+                return RunspaceConnections.Find(name)
                     ?? throw new ArgumentTransformationMetadataException(
                         $"There is no open connection named '{name}' in this runspace. Get-IruMcpConnection lists them; Connect-IruMcp opens one.");
             case System.Collections.IList { Count: 1 } single:

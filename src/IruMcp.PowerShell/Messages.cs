@@ -52,6 +52,11 @@ internal static class Messages
     public static string NotAList(string tool, string parameter) =>
         $"'{tool}' changes something and gives no list: -{parameter} would not limit what it acts on. Nothing was sent.";
 
+    public static string ArgumentsUnread(string tool) =>
+        $"'{tool}' was not among the tools when its arguments were read, so nothing is known of them. Nothing was sent.";
+
+    public const string UseArguments = "Give them as -Arguments @{ name = value }. If the server has the tool by now, repeating the line will do.";
+
     public static string NotAName(string? name) =>
         $"'{name}' is no name for a configuration or connection: 1 to 80 letters, digits and dashes, of which the first is no dash.";
 

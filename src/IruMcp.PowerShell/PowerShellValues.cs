@@ -136,7 +136,7 @@ internal static class PowerShellValues
         if (data.TypeName is { } typeName)
         {
             result.TypeNames.Insert(0, typeName);
-            AddedProperties.AddTo(result, typeName);
+            AddedProperties.Ensure(typeName);
         }
         return result;
     }

@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using System.Reflection;
 using IruMcp.Commands;
 using IruMcp.Tools;
 
@@ -20,7 +21,7 @@ internal static class SessionCommands
         if (commands.LeftOut.Count > 0)
             cmdlet.WriteWarning(CommandMessages.ToolsLeftOut(commands.LeftOut.Count));
         var module = Import(commands, options.Prefix, cmdlet);
-        cmdlet.WriteVerbose($"{commands.CommandNames.Count} commands are in the module '{module.Name}'.");
+        cmdlet.WriteVerbose($"{(commands.CommandNames.Count == 1 ? "1 command is" : $"{commands.CommandNames.Count} commands are")} in the module '{module.Name}'.");
         return module;
     }
 
@@ -34,11 +35,16 @@ internal static class SessionCommands
         var opening = cmdlet.SessionState.Module is null ? "" : Opening;
         var made = (PSModuleInfo)Run("New-Module", ("Name", name), ("Function", "*"), ("Cmdlet", Array.Empty<string>()),
             ("ScriptBlock", ScriptBlock.Create(opening + commands.Script)), ("ArgumentList", new object[] { cmdlet.MyInvocation.MyCommand.Module }))!.BaseObject;
+        SetVersion(made, cmdlet.MyInvocation.MyCommand.Module.Version);
         foreach (var old in All("Get-Module", ("Name", name)))
             Run("Remove-Module", ("ModuleInfo", new[] { (PSModuleInfo)old.BaseObject }), ("Force", true));
         Run("Import-Module", ("ModuleInfo", new[] { made }), ("Global", true), ("DisableNameChecking", true));
         return made;
     }
+
+    /// <summary>A module in memory has no manifest to say its version. Where PowerShell does not let it be set it stays 0.0, which only looks odd.</summary>
+    private static void SetVersion(PSModuleInfo module, Version version) =>
+        typeof(PSModuleInfo).GetMethod("SetVersion", BindingFlags.Instance | BindingFlags.NonPublic, null, [typeof(Version)], null)?.Invoke(module, [version]);
 
     private static PSObject? Run(string command, params (string Name, object Value)[] parameters) => All(command, parameters).FirstOrDefault();
 

@@ -12,6 +12,9 @@ internal static class ToolParameters
 {
     private const string PageSize = "PageSize";
 
+    /// <summary>No beginning of it is anything that one would type for a parameter.</summary>
+    private const string Unread = "_unread";
+
     private static readonly ParameterNames CmdletParameterNames = new(typeof(Commands.InvokeIruToolCommand));
     private static readonly Regex UsableName = new("^[A-Za-z_][A-Za-z0-9_-]*$", RegexOptions.CultureInvariant);
 
@@ -28,6 +31,15 @@ internal static class ToolParameters
         return dictionary;
     }
 
+    /// <summary>The parameters of a tool of which nothing is known: one that takes whatever is given.</summary>
+    public static RuntimeDefinedParameterDictionary Unknown() => new()
+    {
+        [Unread] = new(Unread, typeof(object[]), [new ParameterAttribute { ValueFromRemainingArguments = true, DontShow = true }]),
+    };
+
+    public static bool HasUnread(RuntimeDefinedParameterDictionary? dictionary) =>
+        dictionary is not null && dictionary.TryGetValue(Unread, out var parameter) && parameter.IsSet;
+
     /// <summary>False for parameters that can be had through -Arguments only, since what one would type means something else already.</summary>
     public static bool IsUsable(ToolParameter parameter) =>
         UsableName.IsMatch(parameter.Name) && !CmdletParameterNames.AreMeantBy(parameter.Name)
@@ -38,7 +50,7 @@ internal static class ToolParameters
 
     /// <summary>The values that the user gave for the tool's own parameters.</summary>
     public static Dictionary<string, object?> Bound(RuntimeDefinedParameterDictionary? dictionary) => dictionary is null ? [] : dictionary.Values
-        .Where(parameter => parameter.IsSet && parameter.Name != PageSize)
+        .Where(parameter => parameter.IsSet && parameter.Name is not (PageSize or Unread))
         .ToDictionary(parameter => parameter.Name, parameter => PowerShellValues.FromPowerShell(parameter.Value));
 
     private static Type TypeOf(ToolParameter parameter)

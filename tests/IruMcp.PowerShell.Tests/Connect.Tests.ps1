@@ -105,11 +105,46 @@ try { Connect-IruMcp -EnvironmentVariable } catch { "id=$($_.FullyQualifiedError
         finally { Stop-Simulator $second }
     }
 
-    It 'says that there is no connection, and how to get one' {
+    It 'takes another of several as default, tells which it is, and goes back to the one before when that is closed' {
+        foreach ($name in 'one', 'two', 'three') { $null = Connect-Simulator $simulator -Name $name }
+        Select-IruMcpConnection ONE
+        (Get-IruMcpConnection).Name | Should -Be 'one', 'three', 'two'
+        (Get-IruMcpConnection | Where-Object IsDefault).Name | Should -Be 'one'
+        $two = Get-IruMcpConnection two | Select-IruMcpConnection -PassThru
+        $two.IsDefault | Should -BeTrue
+        (Get-IruMcpConnection one).IsDefault | Should -BeFalse
+        (Get-IruMcpConnection | Format-Table | Out-String -Width 80) -split '\r?\n' | Where-Object { $_ -match '^two ' } | Should -Match 'True +127\.0\.0\.1:'
+        Disconnect-IruMcp
+        $two.IsDefault | Should -BeFalse
+        (Get-IruMcpConnection | Where-Object IsDefault).Name | Should -Be 'one'
+        { Select-IruMcpConnection two } | Should -Throw '*no open connection named ''two''*'
+        Select-IruMcpConnection $two -ErrorVariable failure -ErrorAction SilentlyContinue
+        $failure | Get-ErrorId | Should -Be 'IruMcp.Disconnected'
+    }
+
+    It 'has a default in each runspace, also of a connection that another has opened' -Skip:(-not $isSeven) {
+        $one = Connect-Simulator $simulator -Name one
+        $null = Connect-Simulator $simulator -Name two
+        $module = Find-TestModule
+        $there = 1 | ForEach-Object -Parallel {
+            Import-Module $using:module
+            "before $(@(Get-IruMcpConnection).Count)"
+            Select-IruMcpConnection $using:one
+            "default $((Get-IruMcpConnection).Name) $(($using:one).IsDefault) devices $(@(Invoke-IruTool get-devices).Count)"
+        }
+        $there | Should -Be 'before 0', 'default one True devices 30'
+        $one.IsDefault | Should -BeFalse
+    }
+
+    It 'says that there is no connection, and how to get one, whatever else was given' {
         { Get-IruTool } | Should -Throw -ErrorId 'IruMcp.NotConnected*'
-        $failure = $null
-        try { Invoke-IruTool get-devices } catch { $failure = $_ }
-        "$failure" | Should -Match 'no connection.*Connect-IruMcp'
+        foreach ($line in { Invoke-IruTool get-devices }, { Invoke-IruTool get-devices -platform Mac -First 3 }, { 'id' | Invoke-IruTool get-device 'more' -Foo:$true }) {
+            $failure = $null
+            try { & $line } catch { $failure = $_ }
+            $failure | Get-ErrorId | Should -Be 'IruMcp.NotConnected' -Because "$line"
+            $failure.Exception.GetType().Name | Should -Be 'IruException'
+            "$failure" | Should -Match 'no connection.*Connect-IruMcp'
+        }
     }
 
     It 'says that a connection has been closed' {
@@ -117,7 +152,7 @@ try { Connect-IruMcp -EnvironmentVariable } catch { "id=$($_.FullyQualifiedError
         $connection | Disconnect-IruMcp
         $connection.IsOpen | Should -BeFalse
         { Get-IruTool -Connection $connection } | Should -Throw -ErrorId 'IruMcp.Disconnected*'
-        { Invoke-IruTool get-devices -Connection $connection } | Should -Throw '*has been closed*Connect-IruMcp*'
+        { Invoke-IruTool get-devices -platform Mac -Connection $connection } | Should -Throw -ErrorId 'IruMcp.Disconnected*'
     }
 
     It 'serves ForEach-Object -Parallel' -Skip:(-not $isSeven) {

@@ -37,6 +37,48 @@ Describe 'Diagnosis' {
             @(Get-SimulatorLog $simulator).Count | Should -BeLessOrEqual 10
         }
 
+        It 'tests the open connection where nothing says what else to test, by what it was opened with' {
+            $null = Connect-Simulator $simulator -Name own
+            $checks = Test-IruMcpConnection -InformationAction Ignore
+            ($checks | Where-Object Check -EQ Configuration).Detail | Should -Match "open connection 'own'.*$([regex]::Escape("$($simulator.Uri)"))"
+            $checks.Result | Should -Not -Contain 'Failed'
+            Set-SimulatorFault $simulator 401 -Method '*' -Count 0
+            (Test-IruMcpConnection -InformationAction Ignore)[-1].ErrorId | Should -Be 'IruMcp.Unauthorized'
+            Test-IruMcpConnection -Connection own -Quiet | Should -BeFalse
+            Clear-SimulatorFault $simulator
+            Test-IruMcpConnection -Quiet | Should -BeTrue
+            (Get-IruMcpConnection).Name | Should -Be 'own' -Because 'it is left alone'
+            $json = "{`"url`":`"$($simulator.Uri)`",`"apiKey`":`"$($simulator.ApiKey)`",`"profile`":`"$($simulator.ProfileId)`"}"
+            (ConvertTo-TestSecret $json | Test-IruMcpConnection -InformationAction Ignore | Where-Object Check -EQ Configuration).Detail | Should -Not -Match 'open connection'
+        }
+
+        It 'leads from <Fault> to <Check>, <Id>' -ForEach @(
+            @{ Fault = 'a wrong key'; Check = 'Authentication'; Id = 'IruMcp.Unauthorized'; With = { @{ Credential = $wrong } } }
+            @{ Fault = 'a key that was cut off'; Check = 'Authentication'; Id = 'IruMcp.Unauthorized'; With = { @{ Credential = New-TestCredential $simulator.ProfileId $simulator.ApiKey.Substring(0, $simulator.ApiKey.Length - 3) } } }
+            @{ Fault = 'a wrong profile'; Check = 'Authentication'; Id = 'IruMcp.Unauthorized'; With = { @{ Credential = New-TestCredential ([guid]::NewGuid()) $simulator.ApiKey } } }
+            @{ Fault = 'a host that does not exist'; Check = 'Dns'; Id = 'IruMcp.HostNotFound'; With = { @{ Uri = 'https://nobody.invalid/mcp' } } }
+            @{ Fault = 'a path where no MCP server is'; Check = 'Http'; Id = 'IruMcp.NotAnMcpServer'; With = { @{ Uri = [uri]::new($simulator.Uri, '/nothing/here') } } }
+            @{ Fault = 'the page of a captive portal'; Check = 'Http'; Id = 'IruMcp.NotAnMcpServer'; With = { Set-SimulatorFault $simulator html -Method * -Count 0; @{} } }
+            @{ Fault = 'a portal that points elsewhere'; Check = 'Http'; Id = 'IruMcp.Redirected'; With = { Set-SimulatorFault $simulator redirect -Method * -Count 0; @{} } }
+            @{ Fault = 'a port that speaks no TLS'; Check = 'Tls'; Id = 'IruMcp.TlsFailed'; With = { @{ Uri = "https://127.0.0.1:$($simulator.Uri.Port)/mcp" } } }
+            @{ Fault = 'a proxy that refuses'; Check = 'Proxy'; Id = 'IruMcp.ProxyFailed'; With = { @{ Uri = 'https://tenant.example.com/mcp'; Proxy = "http://127.0.0.1:$($simulator.Uri.Port)" } } }
+        ) {
+            $different = & $With
+            $arguments = $way.Clone()
+            foreach ($name in $different.Keys) { $arguments[$name] = $different[$name] }
+            $checks = Test-IruMcpConnection @arguments
+            $checks[-1].Check | Should -Be $Check
+            $checks[-1].ErrorId | Should -Be $Id
+            $checks[-1].Fix | Should -Not -BeNullOrEmpty
+            @($checks | Where-Object Result -EQ Failed) | Should -HaveCount 1
+        }
+
+        It 'tells of a line break behind the key, which is dropped' {
+            $checks = Test-IruMcpConnection -Uri $simulator.Uri -Credential (New-TestCredential $simulator.ProfileId "$($simulator.ApiKey)`n") -InformationAction Ignore
+            ($checks | Where-Object Result -NE Passed | Where-Object Check -EQ Key).Detail | Should -Match 'line break after'
+            $checks.Result | Should -Not -Contain 'Failed'
+        }
+
         It 'stops at the cause, and says it in one word with -Quiet' {
             $checks = Test-IruMcpConnection -Uri $simulator.Uri -Credential $wrong -InformationAction Ignore
             $checks[-1].Check | Should -Be 'Authentication'

@@ -136,7 +136,10 @@ Watch { Remove-IruMcpClientConfig Cursor -Verbose -Debug }
 Watch { Update-IruMcpConfig -Path "$env:HOME/none.json" -Verbose -Debug }
 # Of the commands made for tools: the cmdlets behind them.
 Watch { Import-IruTool -Verbose -Debug; Export-IruTool "$env:HOME/made" -Verbose -Debug; Step-IruToolCommand }
+Watch { Invoke-IruTool nosuch-tool -name $env:IRU_X_API_KEY -AllowUnknownTool -Verbose -Debug }
+Watch { Get-IruMcpConnection | Select-IruMcpConnection -PassThru -Verbose -Debug | Format-List * -Force; Select-IruMcpConnection nosuch }
 Watch { Disconnect-IruMcp -Verbose -Debug }
+Watch { Invoke-IruTool get-device -device_id $env:IRU_X_API_KEY -Verbose -Debug }
 Watch { Get-IruMcpAuditLog -Verbose -Debug | Format-List * -Force }
 'the test ran'
 '@ + $leave)

@@ -65,6 +65,22 @@ Describe 'Tools' {
             "$failure" | Should -Match 'Did you mean.*get-devices'
         }
 
+        It 'says first that the tool is unknown, when it is given arguments as well' {
+            { Invoke-IruTool get-devics -platform Mac } | Should -Throw -ErrorId 'IruMcp.UnknownTool*'
+        }
+
+        It 'sends nothing where arguments were given for a tool of which nothing is known' {
+            { Invoke-IruTool new-tool -AllowUnknownTool -size 3 } | Should -Throw -ErrorId 'IruMcp.InvalidArgument*' -ExpectedMessage '*Nothing was sent*'
+            Get-SimulatorLog $simulator | Where-Object rpcMethod -EQ 'tools/call' | Should -BeNullOrEmpty
+        }
+
+        It 'says with -Verbose that an action was accepted, and is silent without' {
+            $device = Invoke-IruTool get-devices -platform Mac -Skip 3 -First 1
+            $device | Invoke-IruTool restart-device 4>&1 6>&1 | Should -BeNullOrEmpty
+            $said = $device | Invoke-IruTool restart-device -Verbose 4>&1
+            "$said" | Should -Match "accepted 'restart-device' for .*$($device.device_id).*checks in"
+        }
+
         It 'suggests names for an unknown argument' {
             $failure = $null
             $null = Invoke-IruTool get-devices -Arguments @{ platfrom = 'Mac' } -ErrorVariable failure -ErrorAction SilentlyContinue
@@ -202,9 +218,30 @@ Describe 'Tools' {
             Disconnect-IruMcp lame
         }
 
+        It 'completes what the rows of a tool have, from one page of them' {
+            $null = Connect-Simulator $simulator -Name rows
+            Clear-SimulatorLog $simulator
+            $found = $null
+            for ($try = 0; $try -lt 20 -and -not $found; $try++) { $found = Get-Completion 'Export-IruData get-devices ./x.csv -Property device_name, user.' }
+            $found.CompletionText | Should -Contain 'user.email'
+            (Get-Completion 'Export-IruData get-devices ./x.csv -Property seri').CompletionText | Should -Be 'serial_number'
+            Get-SimulatorLog $simulator -Tool get-devices | Should -HaveCount 1
+            Get-Completion 'Export-IruData get-device ./x.csv -Property ' | Where-Object ResultType -EQ ParameterValue | Should -BeNullOrEmpty -Because 'it needs an id'
+            Disconnect-IruMcp rows
+        }
+
+        It 'completes devices for Wait-IruDeviceCommand, and tools for the bridge' {
+            $found = $null
+            for ($try = 0; $try -lt 20 -and -not $found; $try++) { $found = Get-Completion 'Wait-IruDeviceCommand MAC-' }
+            $found[0].CompletionText | Should -Match '^[0-9a-f-]{36}$'
+            (Get-Completion 'Start-IruMcpBridge -Exclude erase').CompletionText | Should -Be 'erase-device'
+            (Get-Completion 'Start-IruMcpBridge -Include get-tag').CompletionText | Should -Contain 'get-tags'
+        }
+
         It 'completes truth values and categories' {
             (Get-Completion 'Invoke-IruTool erase-device -PreserveDataPlan ').CompletionText | Should -Be '$true', '$false'
             (Get-Completion 'Get-IruTool -Category Pris').CompletionText | Should -Be 'Prism'
+            (Get-Completion 'Get-IruTool -Category ').ToolTip | Should -Contain '1 tool'
         }
 
         It 'completes names of tools' {
@@ -227,6 +264,7 @@ Describe 'Tools' {
         It 'completes names of connections' {
             (Get-Completion 'Invoke-IruTool get-devices -Connection sim').CompletionText | Should -Contain 'simulated'
             (Get-Completion 'Disconnect-IruMcp s').CompletionText | Should -Contain 'simulated'
+            (Get-Completion 'Select-IruMcpConnection s').CompletionText | Should -Contain 'simulated'
         }
 
         It 'completes values of -Risk and -Client' {

@@ -142,7 +142,12 @@ Describe 'Views' {
         $device = $devices[0]
         $device.LastCheckInAge | Should -BeOfType [timespan]
         @($devices | Where-Object { $_.LastCheckInAge.TotalDays -gt 1 }) | Should -Not -BeNullOrEmpty
+        ($device | Select-Object -Property LastCheckInAge).LastCheckInAge | Should -BeOfType [timespan]
+        ($devices | Sort-Object LastCheckInAge)[0].LastCheckInAge | Should -BeLessOrEqual $device.LastCheckInAge
         ($device.PSObject.Properties | Where-Object MemberType -EQ NoteProperty).Name | Should -Contain 'last_check_in'
+        # An age differs each time, and so would every file of whole devices.
+        ($device | ConvertTo-Json -Depth 5 | ConvertFrom-Json).PSObject.Properties.Name | Should -Not -Contain 'LastCheckInAge'
+        ($device | Select-Object -Property *).PSObject.Properties.Name | Should -Not -Contain 'LastCheckInAge'
         $command = @($answers['get-device-commands'])[0]
         $command.StatusName | Should -Be 'Completed'
     }

@@ -24,6 +24,7 @@ internal static class CommandHelp
             Section(script, ".PARAMETER " + parameter, text);
         foreach (var example in Examples(command, name))
             Section(script, ".EXAMPLE", example);
+        Section(script, ".OUTPUTS", [.. command.ResultTypes]);
         Section(script, ".NOTES", [.. command.Sets.Select(set => CommandText.Notes(set.Tool))]);
         script.Append("#>\n");
     }

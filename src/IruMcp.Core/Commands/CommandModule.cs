@@ -30,7 +30,7 @@ public sealed class CommandModule
         var all = tools.ToList();
         var usable = all.Where(IsUsable).ToList();
         var commands = ToolCommand.For(usable);
-        var script = new StringBuilder();
+        var script = new StringBuilder(CommandScript.Opening.Replace("\r\n", "\n"));
         foreach (var command in commands)
             CommandScript.Write(script, command, options);
         return new CommandModule(
@@ -50,7 +50,7 @@ public sealed class CommandModule
             # {{CommandText.FileNotice}}
             @{
                 RootModule           = {{ScriptText.Literal(name + ".psm1")}}
-                ModuleVersion        = '1.0.0'
+                ModuleVersion        = '{{requiredVersion.ToString(3)}}'
                 GUID                 = '{{GuidOf(name)}}'
                 Description          = {{ScriptText.Literal(CommandText.ModuleDescription)}}
                 PowerShellVersion    = '5.1'

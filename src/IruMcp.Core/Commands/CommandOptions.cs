@@ -6,7 +6,7 @@ public sealed record CommandOptions
     /// <summary>Stands before each noun, as in <c>Get-EmeaIruDevice</c>; letters and digits, empty for none.</summary>
     public string Prefix { get; init; } = "";
 
-    /// <summary>The connection that the commands use, by its name; null for the session's newest.</summary>
+    /// <summary>The connection that the commands use, by its name; null for the session's default.</summary>
     public string? ConnectionName { get; init; }
 
     /// <summary>True for a module on disk: its commands connect by themselves, take values that the server may learn later, and say when

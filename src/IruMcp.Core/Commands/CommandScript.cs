@@ -8,6 +8,19 @@ namespace IruMcp.Commands;
 /// a method call would not run in ConstrainedLanguage and a module's function does not see what its caller has set.</summary>
 internal static class CommandScript
 {
+    /// <summary>Lets PowerShell complete the properties of what the commands give, from a file that would cost time where no commands are made.
+    /// The types of that file end in #Properties.</summary>
+    public const string Opening = """
+        try {
+            if (-not (Microsoft.PowerShell.Utility\Get-TypeData -TypeName 'Iru.Device#Properties')) {
+                Microsoft.PowerShell.Utility\Update-TypeData -AppendPath (Microsoft.PowerShell.Management\Join-Path (Microsoft.PowerShell.Core\Get-Command IruMcp\Step-IruToolCommand).Module.ModuleBase 'IruMcp.Views.Types.ps1xml')
+            }
+        }
+        catch { Microsoft.PowerShell.Utility\Write-Verbose 'The properties of what the commands give cannot be completed.' }
+
+
+        """;
+
     private const string ListSet = "List";
     private const string ItemSet = "Item";
 
@@ -17,7 +30,7 @@ internal static class CommandScript
         script.Append("function ").Append(name).Append(" {\n");
         CommandHelp.Write(script, command, name);
         script.Append("[CmdletBinding(").Append(string.Join(", ", Binding(command))).Append(")]\n");
-        script.Append("[OutputType(").Append(ScriptText.Literals(command.Sets.Select(set => set.Tool.Operation?.ResultType ?? "Iru.Object").Distinct())).Append(")]\n");
+        script.Append("[OutputType(").Append(ScriptText.Literals(command.ResultTypes.Concat(command.ResultTypes.Select(type => type + "#Properties")))).Append(")]\n");
         script.Append("param(\n").Append(string.Join(",\n", Parameters(command, options))).Append(")\n");
         script.Append("begin { $iruCall = IruMcp\\Step-IruToolCommand -Command $PSCmdlet -Bound $PSBoundParameters -Plan ").Append(Plan(command, options)).Append(" }\n");
         script.Append("process { IruMcp\\Step-IruToolCommand -Call $iruCall");

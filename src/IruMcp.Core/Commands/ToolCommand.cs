@@ -22,6 +22,9 @@ internal sealed class ToolCommand
 
     public IEnumerable<CommandSet> Sets => Item is null ? [Main] : [Main, Item];
 
+    /// <summary>The type names of what it gives.</summary>
+    public IEnumerable<string> ResultTypes => Sets.Select(set => set.Tool.Operation?.ResultType ?? "Iru.Object").Distinct();
+
     public bool IsRead => Sets.All(set => set.Tool.IsRead);
 
     public Risk Risk => Sets.Max(set => set.Tool.Risk);

@@ -25,6 +25,8 @@ public sealed class IruConnection : IDisposable
         _recorder = new CallRecorder(options, _redactor);
     }
 
+    internal ConnectionOptions Options => _options;
+
     public string Name => _options.Name;
 
     /// <summary>The MCP endpoint.</summary>
@@ -262,6 +264,8 @@ public sealed class IruConnection : IDisposable
         {
             throw failure.ForDevice(device, HowToLook(device));
         }
+        if (!tool.IsRead && log.IsVerbose)
+            log.Verbose(_redactor.Clean(ToolText.Accepted(call)) ?? "");
         return answer!;
     }
 

@@ -61,6 +61,18 @@ public sealed class ConnectionDiagnosis(bool isDetailed, Func<DiagnosisCheck, Ta
         return configuration;
     }
 
+    /// <summary>Tries what an open connection was made with, on a new connection of its own; the open one is left alone.</summary>
+    /// <param name="timeout">The longest that one request may take.</param>
+    public async Task TestAsync(IruConnection connection, TimeSpan timeout, IActivityLog log, CancellationToken cancellationToken)
+    {
+        var options = connection.Options;
+        await AddAsync(CheckNames.Vault, CheckResult.Skipped, DiagnosisText.NoVaultNeeded).ConfigureAwait(false);
+        await AddAsync(CheckNames.Configuration, CheckResult.Passed, DiagnosisText.ConfigurationOf(connection.Name, options.Endpoint)).ConfigureAwait(false);
+        if (options.ApiKey is { } key)
+            await AddAsync(CheckNames.Key, CheckResult.Passed, DiagnosisText.KeyIs(key)).ConfigureAwait(false);
+        await TestAsync(options with { Timeout = timeout, IsReadOnly = true }, log, cancellationToken).ConfigureAwait(false);
+    }
+
     /// <summary>Tries the way to the server and what the key may do there. Sends reads only, each once.</summary>
     public async Task TestAsync(ConnectionOptions options, IActivityLog log, CancellationToken cancellationToken)
     {

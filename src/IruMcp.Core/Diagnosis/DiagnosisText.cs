@@ -57,6 +57,9 @@ internal static class DiagnosisText
 
     public static string ConfigurationFor(Uri url) => $"It has a url, a key and a profile id. The url is {url.GetLeftPart(UriPartial.Path)}";
 
+    public static string ConfigurationOf(string connection, Uri url) =>
+        $"It is that of the open connection '{connection}'. The url is {url.GetLeftPart(UriPartial.Path)}";
+
     /// <summary>Its length and prefix only: enough to see that it was cut off.</summary>
     public static string KeyIs(Secret key)
     {

@@ -11,6 +11,10 @@ public sealed class LiveNames
     private static readonly TimeSpan Fresh = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan LongestRequest = TimeSpan.FromSeconds(10);
     private static readonly PageRequest OnePage = new() { IsSinglePage = true };
+
+    /// <summary>More than one: a row may lack what the next has.</summary>
+    private static readonly PageRequest SomeRows = new() { IsSinglePage = true, PageSize = 20 };
+
     private static readonly ConditionalWeakTable<IruConnection, LiveNames> OfConnections = new();
 
     /// <summary>By kind: the documented list, and which members say the identifier, the name, and more about it.</summary>
@@ -45,29 +49,55 @@ public sealed class LiveNames
     {
     }
 
-    /// <summary>True where <see cref="Find"/> could know values for the argument.</summary>
+    /// <summary>True where <c>Find</c> could know values for the argument.</summary>
     public static bool Knows(IruTool tool, ToolParameter parameter) => MeaningOf(tool, parameter) is not null;
 
     /// <summary>The values an argument may have; none where they are not known, or not within the time.</summary>
     /// <param name="patience">How long the caller waits. A request that takes longer goes on for the next time.</param>
     public static IReadOnlyList<LiveName> Find(IruConnection connection, IruTool tool, ToolParameter parameter, TimeSpan patience)
     {
-        if (MeaningOf(tool, parameter) is not { } meaning || !connection.IsOpen)
+        if (MeaningOf(tool, parameter) is not { } meaning)
             return [];
-        var list = Lists[meaning.Kind];
-        if (connection.Tools.Tools.FirstOrDefault(other => other.Operation?.Id == list.Operation && other.Risk == Risk.Read) is not { } lister)
+        var found = Find(connection, meaning.Kind, patience);
+        return meaning.WantsName ? [.. found.Select(name => name with { Value = name.Name })] : found;
+    }
+
+    /// <summary>The tenant's devices; none where they are not known, or not within the time.</summary>
+    /// <param name="patience">How long the caller waits. A request that takes longer goes on for the next time.</param>
+    public static IReadOnlyList<LiveName> FindDevices(IruConnection connection, TimeSpan patience) => Find(connection, "device", patience);
+
+    /// <summary>The names of what a tool's rows have, those of inner objects as paths; none where they are not known, or not within the time,
+    /// or where the tool needs arguments.</summary>
+    /// <param name="patience">How long the caller waits. A request that takes longer goes on for the next time.</param>
+    public static IReadOnlyList<string> FindProperties(IruConnection connection, IruTool tool, TimeSpan patience)
+    {
+        if (tool.Risk != Risk.Read || !connection.IsOpen || tool.Parameters.Any(parameter => parameter.IsRequired))
             return [];
-        var names = OfConnections.GetValue(connection, _ => new LiveNames()).Ask(meaning.Kind, connection, lister);
+        return Await(OfConnections.GetValue(connection, _ => new LiveNames()).Ask(
+            "properties of " + tool.Name,
+            () => ReadAsync(connection, tool, SomeRows, rows => [.. rows.SelectMany(row => PathsOf(row, "")).Distinct().Select(path => new LiveName(path, path, ""))])), patience)
+            .Select(found => found.Name).ToList();
+    }
+
+    private static IReadOnlyList<LiveName> Find(IruConnection connection, string kind, TimeSpan patience)
+    {
+        var list = Lists[kind];
+        if (!connection.IsOpen || connection.Tools.Tools.FirstOrDefault(tool => tool.Operation?.Id == list.Operation && tool.Risk == Risk.Read) is not { } lister)
+            return [];
+        return Await(OfConnections.GetValue(connection, _ => new LiveNames()).Ask(
+            kind, () => ReadAsync(connection, lister, OnePage, rows => [.. rows.Select(row => NameOf(row, list)).OfType<LiveName>()])), patience);
+    }
+
+    private static IReadOnlyList<LiveName> Await(Task<IReadOnlyList<LiveName>> names, TimeSpan patience)
+    {
         try
         {
-            if (!names.Wait(patience))
-                return [];
+            return names.Wait(patience) ? names.Result : [];
         }
         catch (AggregateException)
         {
             return [];
         }
-        return meaning.WantsName ? [.. names.Result.Select(found => found with { Value = found.Name })] : names.Result;
     }
 
     private static (string Kind, bool WantsName)? MeaningOf(IruTool tool, ToolParameter parameter)
@@ -78,24 +108,22 @@ public sealed class LiveNames
         return Arguments.TryGetValue(Identifiers.Plain(parameter.Name), out var meaning) && (tool.IsRead || !meaning.WantsName) ? meaning : null;
     }
 
-    private Task<IReadOnlyList<LiveName>> Ask(string kind, IruConnection connection, IruTool lister)
+    /// <summary>What is not there yet, or failed, is not asked for again while it is fresh.</summary>
+    private Task<IReadOnlyList<LiveName>> Ask(string what, Func<Task<IReadOnlyList<LiveName>>> read)
     {
         var now = DateTime.UtcNow;
-        return _asked.AddOrUpdate(kind, _ => (now, Start()), (_, before) => now - before.Asked < Fresh ? before : (now, Start())).Names;
-
-        // What is not there yet, or failed, is not asked for again while it is fresh.
-        Task<IReadOnlyList<LiveName>> Start() => Task.Run(() => ReadAsync(Lists[kind], connection, lister));
+        return _asked.AddOrUpdate(what, _ => (now, Task.Run(read)), (_, before) => now - before.Asked < Fresh ? before : (now, Task.Run(read))).Names;
     }
 
-    private static async Task<IReadOnlyList<LiveName>> ReadAsync((string Operation, string Id, string Name, string More) list, IruConnection connection, IruTool lister)
+    private static async Task<IReadOnlyList<LiveName>> ReadAsync(
+        IruConnection connection, IruTool tool, PageRequest page, Func<IEnumerable<DataObject>, IReadOnlyList<LiveName>> namesIn)
     {
         try
         {
             using var limit = new CancellationTokenSource(LongestRequest);
-            var call = ToolCall.Bind(lister, null, new Dictionary<string, object?>(), null, OnePage);
+            var call = ToolCall.Bind(tool, null, new Dictionary<string, object?>(), null, page);
             using var reader = connection.Invoke(call, new ActivityLog(_ => { }, _ => { }));
-            var page = await reader.ReadPageAsync(limit.Token).ConfigureAwait(false);
-            return [.. (page?.Items ?? []).OfType<DataObject>().Select(item => NameOf(item, list)).OfType<LiveName>()];
+            return namesIn(((await reader.ReadPageAsync(limit.Token).ConfigureAwait(false))?.Items ?? []).OfType<DataObject>());
         }
         catch (Exception failure) when (failure is IruException or OperationCanceledException or ObjectDisposedException)
         {
@@ -103,6 +131,9 @@ public sealed class LiveNames
             return [];
         }
     }
+
+    private static IEnumerable<string> PathsOf(DataObject row, string before) => row.Members.SelectMany(member =>
+        member.Value is DataObject { Members.Count: > 0 } inner ? PathsOf(inner, $"{before}{member.Key}.") : [before + member.Key]);
 
     private static LiveName? NameOf(DataObject item, (string Operation, string Id, string Name, string More) list) =>
         item[list.Id] is string { Length: > 0 } id

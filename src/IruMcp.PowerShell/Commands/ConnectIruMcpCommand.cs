@@ -55,7 +55,7 @@ public sealed class ConnectIruMcpCommand : ConfigurationCmdlet
             if (ImportTool)
                 SessionCommands.Import(this, opened.Tools, null, null, new CommandOptions());
             if (PassThru)
-                WriteObject(opened);
+                WriteObject(ConnectionMembers.Shown(opened));
         }
         catch (IruException failure)
         {

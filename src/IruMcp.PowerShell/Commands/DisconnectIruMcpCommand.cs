@@ -7,7 +7,7 @@ namespace IruMcp.PowerShell.Commands;
 [Cmdlet(VerbsCommunications.Disconnect, "IruMcp", DefaultParameterSetName = "Connection")]
 public sealed class DisconnectIruMcpCommand : PSCmdlet
 {
-    /// <summary>The connection to close, or the name of an open one. Without it, the newest of this runspace.</summary>
+    /// <summary>The connection to close, or the name of an open one. Without it, the default of this runspace.</summary>
     [Parameter(Position = 0, ValueFromPipeline = true, ParameterSetName = "Connection")]
     [ConnectionTransformation]
     [ArgumentCompleter(typeof(ConnectionNameCompleter))]

@@ -30,6 +30,7 @@ public sealed class ExportIruDataCommand : ConnectedCmdlet
 
     [Parameter]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(PropertyCompleter))]
     public string[] Property { get; set; } = [];
 
     [Parameter]

@@ -59,9 +59,9 @@ public sealed class ExportIruToolCommand : ConnectedCmdlet
             if (!ShouldProcess(folder, CommandMessages.WriteModule(commands.CommandNames.Count)))
                 return;
             CommandFiles.Write(commands, folder, MyInvocation.MyCommand.Module.Version);
+            // By way of the provider, which adds what the table of files shows above them.
             if (PassThru)
-                foreach (var file in CommandFiles.In(folder))
-                    WriteObject(new FileInfo(file));
+                WriteObject(InvokeProvider.Item.Get([.. CommandFiles.In(folder)], force: true, literalPath: true), enumerateCollection: true);
         }
         catch (IruException failure)
         {

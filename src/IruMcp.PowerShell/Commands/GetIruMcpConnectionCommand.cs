@@ -22,7 +22,7 @@ public sealed class GetIruMcpConnectionCommand : PSCmdlet
             if (found.Count == 0 && !WildcardPattern.ContainsWildcardCharacters(pattern))
                 WriteError(ErrorRecords.From(new IruException("IruMcp.NotConnected", IruErrorCategory.ObjectNotFound,
                     $"There is no open connection named '{pattern}' in this runspace."), pattern));
-            WriteObject(found, enumerateCollection: true);
+            WriteObject(found.Select(ConnectionMembers.Shown), enumerateCollection: true);
         }
     }
 }

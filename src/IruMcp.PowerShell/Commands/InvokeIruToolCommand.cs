@@ -64,20 +64,13 @@ public sealed class InvokeIruToolCommand : ConnectedCmdlet, IDynamicParameters
     [Parameter]
     public SwitchParameter Wait { get; set; }
 
-    /// <summary>The tool's own parameters, from the list that the connection has: no request is sent.</summary>
+    /// <summary>The tool's own parameters, from the list that the connection has: no request is sent. Where there is no list or the list
+    /// does not have the tool, whatever is given is taken, so that <see cref="BeginProcessing"/> says what is wrong and not the binder.</summary>
     public object? GetDynamicParameters()
     {
         if (string.IsNullOrEmpty(Tool))
             return null;
-        try
-        {
-            var tool = OpenConnection.Tools.Find(Tool);
-            return _toolParameters = tool is null ? null : ToolParameters.Define(tool);
-        }
-        catch (IruException failure)
-        {
-            throw new InvalidOperationException($"{failure.Message} {failure.NextStep}");
-        }
+        return _toolParameters = UsableConnection?.Tools.Find(Tool) is { } tool ? ToolParameters.Define(tool) : ToolParameters.Unknown();
     }
 
     protected override void BeginProcessing()
@@ -88,6 +81,9 @@ public sealed class InvokeIruToolCommand : ConnectedCmdlet, IDynamicParameters
         {
             _approval = new Approval(this, OpenConnection, Force, LookUpTarget);
             _tool = OpenConnection.Tools.Find(Tool) ?? FindTool();
+            if (ToolParameters.HasUnread(_toolParameters))
+                throw new IruException("IruMcp.InvalidArgument", IruErrorCategory.InvalidArgument, Messages.ArgumentsUnread(_tool.Name), Messages.UseArguments)
+                { Tool = _tool.Name };
             if (!MyInvocation.ExpectingInput)
                 RequireAllowed();
             RefuseLimitOnPipedChanges(_tool);

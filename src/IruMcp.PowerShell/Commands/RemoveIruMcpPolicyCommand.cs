@@ -9,6 +9,7 @@ public sealed class RemoveIruMcpPolicyCommand : AsyncCmdlet
 {
     /// <summary>The rules about these tools: the patterns exactly as the rules have them.</summary>
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = "Tool")]
+    [ArgumentCompleter(typeof(PolicyRuleCompleter))]
     public string[]? Tool { get; set; }
 
     [Parameter(ParameterSetName = "Tool")]

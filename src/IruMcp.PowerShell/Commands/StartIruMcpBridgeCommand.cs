@@ -25,10 +25,12 @@ public sealed class StartIruMcpBridgeCommand : AsyncCmdlet
 
     [Parameter]
     [SupportsWildcards]
+    [ArgumentCompleter(typeof(ToolNameCompleter))]
     public string[] Include { get; set; } = [];
 
     [Parameter]
     [SupportsWildcards]
+    [ArgumentCompleter(typeof(ToolNameCompleter))]
     public string[] Exclude { get; set; } = [];
 
     [Parameter]

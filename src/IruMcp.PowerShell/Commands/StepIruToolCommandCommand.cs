@@ -135,8 +135,7 @@ public sealed class StepIruToolCommandCommand : AsyncCmdlet
         try
         {
             var named = Bound!.Contains("Connection") ? Bound["Connection"] : null;
-            var pinned = plan.Connection is null ? null : RunspaceConnections.All.FirstOrDefault(
-                open => string.Equals(open.Name, plan.Connection, StringComparison.OrdinalIgnoreCase));
+            var pinned = plan.Connection is null ? null : RunspaceConnections.Find(plan.Connection);
             var connection = named is not null ? Open(named) : plan.Connection is null ? Open(null) : pinned;
             if (connection is null && named is null && plan.IsOnDisk)
                 connection = Connect(plan.Connection);
@@ -144,8 +143,7 @@ public sealed class StepIruToolCommandCommand : AsyncCmdlet
                 throw plan.Connection is { } name
                     ? new IruException("IruMcp.NotConnected", IruErrorCategory.ConnectionError, CommandMessages.NotConnectedAs(name), CommandMessages.ConnectAs(name))
                     : new IruException("IruMcp.NotConnected", IruErrorCategory.ConnectionError, Messages.NotConnected, Messages.ConnectFirst);
-            return connection.IsOpen ? connection
-                : throw new IruException("IruMcp.Disconnected", IruErrorCategory.ConnectionError, Messages.ConnectionClosed(connection.Name), Messages.ConnectFirst);
+            return connection.IsOpen ? connection : throw ConnectedCmdlet.Closed(connection);
         }
         catch (ArgumentTransformationMetadataException unknown)
         {

@@ -14,6 +14,7 @@ namespace IruMcp.PowerShell.Commands;
 public sealed class TestIruMcpConnectionCommand : ConfigurationCmdlet
 {
     private const string PathSet = "Path";
+    private const string OpenSet = "Connection";
 
     private bool _hasAsked;
 
@@ -24,6 +25,11 @@ public sealed class TestIruMcpConnectionCommand : ConfigurationCmdlet
 
     [Parameter(ParameterSetName = PathSet)]
     public string? ServerName { get; set; }
+
+    [Parameter(Mandatory = true, ParameterSetName = OpenSet)]
+    [ConnectionTransformation]
+    [ArgumentCompleter(typeof(ConnectionNameCompleter))]
+    public IruConnection? Connection { get; set; }
 
     /// <summary>Seconds that one request may take.</summary>
     [Parameter]
@@ -43,25 +49,33 @@ public sealed class TestIruMcpConnectionCommand : ConfigurationCmdlet
     {
         var diagnosis = new ConnectionDiagnosis(Detailed, check => WriteAsync(() => WriteCheck(check)));
         diagnosis.TellVersionsAsync(HostText).GetAwaiter().GetResult();
-        var isSaved = ParameterSetName == SavedSet;
-        // Done at once: nothing but the pipeline's own thread works here, which a vault needs.
-        var configuration = diagnosis.ReadConfigurationAsync(isSaved, () => _hasAsked, ReadConfiguration).GetAwaiter().GetResult();
-        if (configuration is not null)
-        {
-            var options = new ConnectionOptions
-            {
-                Name = NameFor(configuration.Url),
-                Endpoint = configuration.Url,
-                ApiKey = configuration.ApiKey,
-                Profile = new Secret(configuration.Profile),
-                Timeout = TimeSpan.FromSeconds(TimeoutSec),
-                IsReadOnly = true,
-                Proxy = ProxyChoice,
-            };
-            Run(cancellationToken => diagnosis.TestAsync(options, Log, cancellationToken));
-        }
+        var timeout = TimeSpan.FromSeconds(TimeoutSec);
+        if (OpenConnection is { } open)
+            Run(cancellationToken => diagnosis.TestAsync(open, timeout, Log, cancellationToken));
+        else if (ReadConfiguration(diagnosis) is { } configuration)
+            Run(cancellationToken => diagnosis.TestAsync(OptionsOf(configuration, timeout), Log, cancellationToken));
         WriteEnd(diagnosis);
     }
+
+    /// <summary>The connection that is tested: the one that was given, or the default one where nothing says what else to test.</summary>
+    private IruConnection? OpenConnection => ParameterSetName == OpenSet ? Connection
+        : ParameterSetName == SavedSet && !new[] { nameof(Name), nameof(Vault), nameof(Proxy), nameof(ProxyCredential), nameof(ProxyUseDefaultCredentials) }
+            .Any(MyInvocation.BoundParameters.ContainsKey) ? RunspaceConnections.Default : null;
+
+    /// <summary>Done at once: nothing but the pipeline's own thread works here, which a vault needs.</summary>
+    private McpConfiguration? ReadConfiguration(ConnectionDiagnosis diagnosis) =>
+        diagnosis.ReadConfigurationAsync(ParameterSetName == SavedSet, () => _hasAsked, ReadConfiguration).GetAwaiter().GetResult();
+
+    private ConnectionOptions OptionsOf(McpConfiguration configuration, TimeSpan timeout) => new()
+    {
+        Name = NameFor(configuration.Url),
+        Endpoint = configuration.Url,
+        ApiKey = configuration.ApiKey,
+        Profile = new Secret(configuration.Profile),
+        Timeout = timeout,
+        IsReadOnly = true,
+        Proxy = ProxyChoice,
+    };
 
     private protected override McpConfiguration ReadConfiguration() =>
         ParameterSetName == PathSet ? ConfigurationReader.Read(FilePath.ReadConfiguration(this, Path!), ServerName) : base.ReadConfiguration();

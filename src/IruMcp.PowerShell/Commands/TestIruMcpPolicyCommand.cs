@@ -22,7 +22,7 @@ public sealed class TestIruMcpPolicyCommand : AsyncCmdlet
     [ValidateSet("Shell", "Bridge")]
     public string? Channel { get; set; }
 
-    /// <summary>The connection that the call would go over. Without it the newest one; where none is open the name alone is judged.</summary>
+    /// <summary>The connection that the call would go over. Without it the default one; where none is open the name alone is judged.</summary>
     [Parameter]
     [ConnectionTransformation]
     [ArgumentCompleter(typeof(ConnectionNameCompleter))]

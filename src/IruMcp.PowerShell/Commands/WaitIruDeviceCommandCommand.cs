@@ -12,6 +12,7 @@ public sealed class WaitIruDeviceCommandCommand : ConnectedCmdlet
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("device_id")]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(DeviceCompleter))]
     public string[] DeviceId { get; set; } = [];
 
     [Parameter(ValueFromPipelineByPropertyName = true)]

@@ -11,7 +11,50 @@ public sealed class ConnectionDiagnosisTests(SmallSimulator shared) : IClassFixt
     private const string Key = "sk_live:CANARY-diagnosis-0123456789";
     private const string Profile = "CANARY-profile-42";
 
+    private static readonly Dictionary<string, (string Check, string Id)> Causes = new()
+    {
+        ["401"] = (CheckNames.Authentication, "IruMcp.Unauthorized"),
+        ["403"] = (CheckNames.Authentication, "IruMcp.PermissionDenied"),
+        ["404"] = (CheckNames.Http, "IruMcp.NotAnMcpServer"),
+        ["429"] = (CheckNames.RateBudget, "IruMcp.RateLimited"),
+        ["500"] = (CheckNames.Http, "IruMcp.ServerError"),
+        ["502"] = (CheckNames.Http, "IruMcp.ServerUnavailable"),
+        ["503"] = (CheckNames.Http, "IruMcp.ServerUnavailable"),
+        ["504"] = (CheckNames.Http, "IruMcp.ServerUnavailable"),
+        ["drop-before"] = (CheckNames.Http, "IruMcp.ConnectionLost"),
+        ["drop-after"] = (CheckNames.Http, "IruMcp.ConnectionLost"),
+        ["malformed-json"] = (CheckNames.Protocol, "IruMcp.IncompleteAnswer"),
+        ["truncated-sse"] = (CheckNames.Protocol, "IruMcp.IncompleteAnswer"),
+        ["empty-body"] = (CheckNames.Protocol, "IruMcp.IncompleteAnswer"),
+        ["wrong-id"] = (CheckNames.Protocol, "IruMcp.IncompleteAnswer"),
+        ["redirect"] = (CheckNames.Http, "IruMcp.Redirected"),
+        ["html"] = (CheckNames.Http, "IruMcp.NotAnMcpServer"),
+        ["echo-json"] = (CheckNames.Http, "IruMcp.ProtocolError"),
+        ["echo-html"] = (CheckNames.Http, "IruMcp.ServerUnavailable"),
+        ["echo-redirect"] = (CheckNames.Http, "IruMcp.Redirected"),
+        ["echo-protocol-error"] = (CheckNames.Protocol, "IruMcp.ServerError"),
+        ["echo-text"] = (CheckNames.Protocol, "IruMcp.IncompleteAnswer"),
+    };
+
+    private static readonly Dictionary<string, (string Check, string Id)> CausesOfCalls = new()
+    {
+        ["rate-limit-text"] = (CheckNames.RateBudget, "IruMcp.RateLimited"),
+        ["upstream-timeout-text"] = (CheckNames.Permissions, "IruMcp.UpstreamTimeout"),
+        ["403"] = (CheckNames.Permissions, "IruMcp.PermissionDenied"),
+        ["401"] = (CheckNames.Authentication, "IruMcp.Unauthorized"),
+        ["echo-text"] = (CheckNames.Permissions, "IruMcp.ToolFailed"),
+        ["echo-arguments"] = (CheckNames.Permissions, "IruMcp.ToolFailed"),
+    };
+
+    private static readonly string[] OnlyOdd = ["slow", "stall", "chatty", "big", "repeat-cursor", "empty-cursor"];
+
     private readonly SimulatorProcess _simulator = shared.Process;
+
+    public static TheoryData<string> ServerFaults => [.. Causes.Keys];
+
+    public static TheoryData<string> CallFaults => [.. CausesOfCalls.Keys];
+
+    public static TheoryData<string> OddFaults => [.. OnlyOdd];
 
     public Task InitializeAsync() => _simulator.ClearFaultsAsync();
 
@@ -30,53 +73,28 @@ public sealed class ConnectionDiagnosisTests(SmallSimulator shared) : IClassFixt
         Assert.All(log.Where(entry => entry.Tool is not null), entry => Assert.StartsWith("get-", entry.Tool));
     }
 
+    [Fact]
+    public async Task Every_fault_that_the_simulator_knows_is_looked_for() =>
+        Assert.Equal((await _simulator.GetFaultNamesAsync()).Order(), Causes.Keys.Union(CausesOfCalls.Keys).Union(OnlyOdd).Order());
+
     [Theory]
-    [InlineData("401", CheckNames.Authentication, "IruMcp.Unauthorized")]
-    [InlineData("403", CheckNames.Authentication, "IruMcp.PermissionDenied")]
-    [InlineData("404", CheckNames.Http, "IruMcp.NotAnMcpServer")]
-    [InlineData("429", CheckNames.RateBudget, "IruMcp.RateLimited")]
-    [InlineData("500", CheckNames.Http, "IruMcp.ServerError")]
-    [InlineData("502", CheckNames.Http, "IruMcp.ServerUnavailable")]
-    [InlineData("503", CheckNames.Http, "IruMcp.ServerUnavailable")]
-    [InlineData("504", CheckNames.Http, "IruMcp.ServerUnavailable")]
-    [InlineData("drop-before", CheckNames.Http, "IruMcp.ConnectionLost")]
-    [InlineData("drop-after", CheckNames.Http, "IruMcp.ConnectionLost")]
-    [InlineData("malformed-json", CheckNames.Protocol, "IruMcp.IncompleteAnswer")]
-    [InlineData("truncated-sse", CheckNames.Protocol, "IruMcp.IncompleteAnswer")]
-    [InlineData("empty-body", CheckNames.Protocol, "IruMcp.IncompleteAnswer")]
-    [InlineData("wrong-id", CheckNames.Protocol, "IruMcp.IncompleteAnswer")]
-    [InlineData("redirect", CheckNames.Http, "IruMcp.Redirected")]
-    [InlineData("html", CheckNames.Http, "IruMcp.NotAnMcpServer")]
-    [InlineData("echo-json", CheckNames.Http, "IruMcp.ProtocolError")]
-    [InlineData("echo-html", CheckNames.Http, "IruMcp.ServerUnavailable")]
-    [InlineData("echo-redirect", CheckNames.Http, "IruMcp.Redirected")]
-    [InlineData("echo-protocol-error", CheckNames.Protocol, "IruMcp.ServerError")]
-    [InlineData("echo-text", CheckNames.Protocol, "IruMcp.IncompleteAnswer")]
-    public async Task A_fault_of_the_server_leads_to_its_cause(string fault, string check, string id)
+    [MemberData(nameof(ServerFaults))]
+    public async Task A_fault_of_the_server_leads_to_its_cause(string fault)
     {
         await _simulator.SetFaultAsync(fault, method: "*", count: 0);
-        AssertCause(await TestAsync(TestConnection.Options(_simulator)), check, id);
+        AssertCause(await TestAsync(TestConnection.Options(_simulator)), Causes[fault].Check, Causes[fault].Id);
     }
 
     [Theory]
-    [InlineData("rate-limit-text", CheckNames.RateBudget, "IruMcp.RateLimited")]
-    [InlineData("upstream-timeout-text", CheckNames.Permissions, "IruMcp.UpstreamTimeout")]
-    [InlineData("403", CheckNames.Permissions, "IruMcp.PermissionDenied")]
-    [InlineData("401", CheckNames.Authentication, "IruMcp.Unauthorized")]
-    [InlineData("echo-text", CheckNames.Permissions, "IruMcp.ToolFailed")]
-    public async Task A_fault_of_the_calls_leads_to_its_cause(string fault, string check, string id)
+    [MemberData(nameof(CallFaults))]
+    public async Task A_fault_of_the_calls_leads_to_its_cause(string fault)
     {
         await _simulator.SetFaultAsync(fault, count: 0);
-        AssertCause(await TestAsync(TestConnection.Options(_simulator)), check, id);
+        AssertCause(await TestAsync(TestConnection.Options(_simulator)), CausesOfCalls[fault].Check, CausesOfCalls[fault].Id);
     }
 
     [Theory]
-    [InlineData("slow")]
-    [InlineData("stall")]
-    [InlineData("chatty")]
-    [InlineData("big")]
-    [InlineData("repeat-cursor")]
-    [InlineData("empty-cursor")]
+    [MemberData(nameof(OddFaults))]
     public async Task What_is_only_odd_is_no_failure(string fault)
     {
         await _simulator.SetFaultAsync(fault, method: "*", count: 1, delayMs: 200);
