@@ -51,9 +51,8 @@ internal sealed class CommandWait(AsyncCmdlet cmdlet, IruConnection connection, 
         cmdlet.WriteProgress(new ProgressRecord(ProgressId, Messages.WaitingForCommands, " ") { RecordType = ProgressRecordType.Completed });
     }
 
-    private ProgressRecord Progress(int done, string waiting) => new(ProgressId, Messages.WaitingForCommands, Messages.DevicesDone(done, _watch.Count))
+    private ProgressRecord Progress(int done, string waiting) => new(ProgressId, Messages.WaitingForCommands, Messages.DevicesDone(done, _watch.Count, waiting))
     {
-        CurrentOperation = waiting,
         PercentComplete = 100 * done / _watch.Count,
     };
 }

@@ -31,7 +31,7 @@ internal static class Messages
 
     public const string WaitingForCommands = "Waiting for device commands";
 
-    public static string DevicesDone(int done, int all) => $"{done} of {all} devices done";
+    public static string DevicesDone(int done, int all, string waiting) => $"{done} of {all} devices done; {waiting}";
 
     public const string LimitTheInput = "To act on some of the input only, put Select-Object -First before it.";
 

@@ -47,6 +47,14 @@ Describe 'Commands, naming <Naming>' -ForEach $schemes {
 
     BeforeEach { Clear-SimulatorLog $simulator }
 
+    It 'advises its own parameter where an argument is missing' {
+        $failed = $null
+        Restart-IruDevice -Confirm:$false -ErrorVariable failed -ErrorAction SilentlyContinue
+        Get-ErrorId $failed | Should -Be 'IruMcp.MissingArgument'
+        "$($failed[0])" | Should -BeLike '*Give -Identity (*'
+        Get-SimulatorLog $simulator | Should -HaveCount 0
+    }
+
     It 'has for every tool a command with an approved verb, help, examples, and a parameter for each argument' {
         $tools | Should -HaveCount 131
         $verbs = (Get-Verb).Verb

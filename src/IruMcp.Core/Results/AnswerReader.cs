@@ -16,7 +16,7 @@ internal static class AnswerReader
     public static ToolAnswer Read(JsonNode? result)
     {
         var call = result as JsonObject;
-        var isError = call?["isError"] is JsonValue flag && flag.TryGetValue(out bool set) && set;
+        var isError = call?["isError"] is { } flag && flag.ToString() is not ("false" or "False" or "0" or "");
 
         if (call?["structuredContent"] is { } structured)
         {

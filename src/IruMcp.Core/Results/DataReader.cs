@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Numerics;
 using System.Text.Json;
+using IruMcp.Governance;
 
 namespace IruMcp.Results;
 
@@ -30,7 +31,7 @@ internal sealed class DataReader
     public object? ReadItem(JsonElement element, string typeName) =>
         element.ValueKind == JsonValueKind.Object ? ReadObject(element, null, typeName) : ReadValue(element, "", null, IsSecret("", null));
 
-    public object? ReadText(string text) => _everyValueIsSecret ? SecretOf(text, "") : text;
+    public object? ReadText(string text) => _everyValueIsSecret || HoldsKey(text) ? SecretOf(text, "") : text;
 
     private DataObject ReadObject(JsonElement element, string? name, string? typeName)
     {
@@ -69,7 +70,7 @@ internal sealed class DataReader
                 var text = value.GetString()!;
                 if (text.Length == 0)
                     return text;
-                return isSecret ? SecretOf(text, name, parent)
+                return isSecret || HoldsKey(text) ? SecretOf(text, name, parent)
                     : !KeepsDateText && DateText.ReadLocal(text) is { } time ? time : text;
             case JsonValueKind.Number:
                 return isSecret ? SecretOf(value.GetRawText(), name, parent) : ReadNumber(value);
@@ -86,6 +87,10 @@ internal sealed class DataReader
             items[index++] = ReadValue(item, name, parent, isSecret);
         return items;
     }
+
+    /// <summary>A server that gives back what it was sent may give back the key, under whatever name. (The plain search comes first: there are
+    /// many values, and no keys among them.)</summary>
+    private static bool HoldsKey(string text) => text.IndexOf("sk_", StringComparison.Ordinal) >= 0 && Redactor.FindKey(text) is not null;
 
     private bool IsSecret(string name, string? parent) =>
         SecretFields.IsSecret(name, parent) || _everyValueIsSecret && !SecretFields.IsIdentifier(name);

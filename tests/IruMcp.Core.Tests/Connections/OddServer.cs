@@ -3,6 +3,7 @@ using System.Net.Sockets;
 using System.Text;
 using System.Text.Json.Nodes;
 using IruMcp.Connections;
+using IruMcp.Governance;
 
 namespace IruMcp.Core.Tests.Connections;
 
@@ -49,7 +50,10 @@ internal sealed class OddServer : IAsyncDisposable
     /// <summary>The result of a good call.</summary>
     public string Result { get; set; } = """{"content":[{"type":"text","text":"{\"ok\":true}"}]}""";
 
-    public ConnectionOptions Options => new() { Name = "odd", Endpoint = _endpoint, ApiKey = new Secret(Key) };
+    public ConnectionOptions Options => new()
+    {
+        Name = "odd", Endpoint = _endpoint, ApiKey = new Secret(Key), Audit = new AuditSettings { Folder = TestConnection.AuditPath }, PolicyPlaces = TestConnection.Policies,
+    };
 
     public Task<IruConnection> OpenAsync(int timeoutSeconds = 20) =>
         IruConnection.OpenAsync(Options with { Timeout = TimeSpan.FromSeconds(timeoutSeconds) }, new RecordingLog(), CancellationToken.None);

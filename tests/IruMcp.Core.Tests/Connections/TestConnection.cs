@@ -27,7 +27,7 @@ internal static class TestConnection
     public static string AuditPath { get; } = TemporaryFolder.OfThisRun("audit");
 
     /// <summary>A policy that sets no limits: the one of whoever runs the tests is none of their business.</summary>
-    private static PolicyPlaces Policies { get; } = WithoutLimits(TemporaryFolder.OfThisRun("policy"));
+    public static PolicyPlaces Policies { get; } = WithoutLimits(TemporaryFolder.OfThisRun("policy"));
 
     private static PolicyPlaces WithoutLimits(string folder)
     {

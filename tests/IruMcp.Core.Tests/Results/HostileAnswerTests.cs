@@ -28,6 +28,25 @@ public sealed class HostileAnswerTests
         Assert.Contains("x\ufffdy", new AnswerFailure(new Redactor()).Describe(answer, Read).Message);
     }
 
+    [Theory]
+    [InlineData("true", true)]
+    [InlineData("\"true\"", true)]
+    [InlineData("1", true)]
+    [InlineData("false", false)]
+    [InlineData("\"false\"", false)]
+    [InlineData("0", false)]
+    [InlineData("null", false)]
+    public void An_error_is_one_in_whatever_type_it_is_said(string flag, bool isFailure) => Assert.Equal(
+        isFailure, AnswerReader.Read(JsonNode.Parse($$"""{"isError":{{flag}},"content":[{"type":"text","text":"no such device"}]}""")).IsFailure);
+
+    [Fact]
+    public void A_key_in_an_answer_is_a_secret_under_whatever_name()
+    {
+        Assert.IsType<Secret>(Value(Text("""{"a":"sent: sk_live:CANARY0123456789"}""")));
+        Assert.IsType<string>(Value(Text("""{"a":"task_list sk_live"}""")));
+        Assert.IsType<Secret>(new DataReader(everyValueIsSecret: false).ReadText("X-API-Key: sk_live:CANARY0123456789"));
+    }
+
     [Fact]
     public void Deep_json_is_json()
     {
