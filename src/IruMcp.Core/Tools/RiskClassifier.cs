@@ -66,6 +66,8 @@ internal static class RiskClassifier
     private static RiskVerdict ByName(string name, bool? readOnlyHint)
     {
         var words = NameWords.Split(name);
+        if (words.Any(MixesAlphabets))
+            return new RiskVerdict(Risk.Destructive, ToolText.MixedAlphabets);
         if (BeginsLikeRead(words))
             return SecretWord(words) is { } secret
                 ? new RiskVerdict(Risk.Sensitive, ToolText.SecretByName(secret))
@@ -80,6 +82,9 @@ internal static class RiskClassifier
             ? new RiskVerdict(Risk.Sensitive, ToolText.SecretByName(revealed))
             : new RiskVerdict(Risk.Read, ToolText.LoweredByHint);
     }
+
+    /// <summary>True for a word in which Greek or Cyrillic letters stand among Latin ones, which they look like: "еrase" may not be "erase".</summary>
+    private static bool MixesAlphabets(string word) => word.Any(letter => letter is >= 'a' and <= 'z') && word.Any(letter => letter is >= '\u0370' and <= '\u058F');
 
     private static bool IsShutDown(IReadOnlyList<string> words, int index) =>
         index + 1 < words.Count

@@ -23,6 +23,8 @@ internal static class ToolText
 
     public const string LoweredByHint = "The server's annotation readOnlyHint says that it changes nothing, and its name does not speak against it.";
 
+    public const string MixedAlphabets = "Its name mixes alphabets, so it may not be what it looks like.";
+
     public const string WriteByDefault = "Nothing shows that it only reads, so it counts as a change.";
 
     public static string DocumentedRisk(Operation operation) => operation switch
