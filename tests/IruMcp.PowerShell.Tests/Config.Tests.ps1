@@ -264,19 +264,33 @@ try { Get-IruMcpConfig -ErrorAction Stop } catch { "id=$($_.FullyQualifiedErrorI
         $child.Output | Should -Not -Match '(?im)^.*enter.*password|password:'
     }
 
-    It 'lets a bridge that finds it locked answer initialize, say in each call what to do, and live, without asking anybody' {
+    It 'lets a bridge that finds it locked answer initialize, say in each call what to do, live, and serve once that was done' {
         Import-Module "$PSScriptRoot/Support/BridgeClient.psm1" -Force
-        $bridge = Start-Bridge -HomeFolder $lockedHome -Argument '-Verbose'
-        foreach ($call in 1, 2) {
-            $result = Invoke-Bridge -Bridge $bridge -Method tools/call -Parameters @{ name = 'get-devices'; arguments = @{} }
-            $result.isError | Should -BeTrue
-            $result.content[0].text | Should -Match 'Set-SecretStoreConfiguration -Authentication None -Interaction None.*\[IruMcp.VaultFailed\]$'
+        $own = New-TestFolder
+        try {
+            Copy-Item -Path (Join-Path $lockedHome '*') -Destination $own -Recurse -Force
+            Get-ChildItem -LiteralPath $lockedHome -Hidden | Copy-Item -Destination $own -Recurse -Force
+            $bridge = Start-Bridge -HomeFolder $own -Argument '-Verbose'
+            foreach ($call in 1, 2) {
+                $result = Invoke-Bridge -Bridge $bridge -Method tools/call -Parameters @{ name = 'get-devices'; arguments = @{} }
+                $result.isError | Should -BeTrue
+                $result.content[0].text | Should -Match "'Set-SecretStoreConfiguration -Authentication None -Interaction None'.*\[IruMcp.VaultFailed\]$"
+            }
+            (Invoke-Bridge -Bridge $bridge -Method tools/list).tools.name | Should -Be 'find-tools', 'call-read-tool', 'call-tool'
+
+            $mended = Invoke-VaultShell -NoVault -HomeFolder $own -Script @'
+$password = [Net.NetworkCredential]::new('', 'a password').SecurePassword
+Set-SecretStoreConfiguration -Authentication None -Interaction None -Password $password -Confirm:$false
+'mended'
+'@
+            $mended.Output | Should -Match 'mended' -Because $mended.ErrorText
+            Invoke-BridgeTool -Bridge $bridge -Tool get-devices -Argument @{ limit = 1 } | Should -Match '"outcome":"success"'
+
+            $errors = Stop-Bridge -Bridge $bridge
+            $bridge.Process.ExitCode | Should -Be 0
+            foreach ($line in $bridge.Lines) { { $line | ConvertFrom-Json -ErrorAction Stop } | Should -Not -Throw }
+            $errors + ($bridge.Lines -join '') | Should -Not -Match '(?im)^.*enter.*password|password:'
         }
-        (Invoke-Bridge -Bridge $bridge -Method tools/list).tools.name | Should -Be 'find-tools', 'call-read-tool', 'call-tool'
-        $bridge.Process.HasExited | Should -BeFalse
-        $errors = Stop-Bridge -Bridge $bridge
-        $bridge.Process.ExitCode | Should -Be 0
-        foreach ($line in $bridge.Lines) { { $line | ConvertFrom-Json -ErrorAction Stop } | Should -Not -Throw }
-        $errors + ($bridge.Lines -join '') | Should -Not -Match '(?im)^.*enter.*password|password:'
+        finally { Remove-Item -LiteralPath $own -Recurse -Force }
     }
 }
