@@ -36,6 +36,17 @@ Describe 'The policy' {
         Clear-SimulatorLog $simulator
     }
 
+    It 'offers the rules that are there when one is to be removed, and nothing where the file is broken' {
+        function Get-Completion([string] $Line) { (TabExpansion2 $Line $Line.Length).CompletionMatches | Where-Object ResultType -EQ ParameterValue }
+        Set-IruMcpPolicy -Tool erase-* -Action Deny
+        Set-IruMcpPolicy -Tool delete-device -Action Confirm
+        (Get-Completion 'Remove-IruMcpPolicy ').CompletionText | Should -Be 'delete-device', "'erase-*'"
+        (Get-Completion 'Remove-IruMcpPolicy era').ToolTip | Should -Match 'erase'
+        Get-Completion 'Remove-IruMcpPolicy -Scope Machine -Tool era' | Should -BeNullOrEmpty
+        Set-Content -LiteralPath $file -Value '{ "rules": '
+        Get-Completion 'Remove-IruMcpPolicy ' | Should -BeNullOrEmpty
+    }
+
     It 'is set, listed in the order in which it is asked, tested and removed' {
         Set-IruMcpPolicy -Tool delete-device -Action Allow -MaximumPerPipeline 3
         Set-IruMcpPolicy -Risk Write, Disruptive -Argument @{ blueprint_id = 'b1', 'b2' } -Action Confirm

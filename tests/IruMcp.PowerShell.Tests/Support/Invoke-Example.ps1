@@ -23,28 +23,30 @@ $asCursor = @{ mcpServers = @{ iru = @{ url = $env:IRU_MCP_URL; headers = @{ 'X-
 $asCodex = "[mcp_servers.iru]`nurl = `"$($env:IRU_MCP_URL)`"`n`n[mcp_servers.iru.http_headers]`n`"X-API-Key`" = `"$($env:IRU_X_API_KEY)`"`n`"X-MCP-Profile`" = `"$($env:IRU_X_MCP_PROFILE)`"`n"
 
 function Write-Text([string] $Path, [string] $Text) {
-    $null = New-Item -ItemType Directory -Force -Path (Split-Path $Path)
+    $null = [System.IO.Directory]::CreateDirectory((Split-Path $Path))
     [System.IO.File]::WriteAllText($Path, $Text)
 }
 
+function Copy-Folder([string] $From, [string] $To) {
+    $null = [System.IO.Directory]::CreateDirectory($To)
+    foreach ($file in [System.IO.Directory]::GetFiles($From)) { [System.IO.File]::Copy($file, (Join-Path $To ([System.IO.Path]::GetFileName($file))), $true) }
+}
+
 function Initialize-Surrounding {
-    # What one example has done must not be there for the next.
-    Get-ChildItem -LiteralPath $vault, $work -Force | Remove-Item -Recurse -Force
-    foreach ($name in '.config', '.codex', '.cursor') {
-        $folder = Join-Path $HOME $name
-        if (Test-Path -LiteralPath $folder) { Remove-Item -LiteralPath $folder -Recurse -Force }
+    # What one example has done must not be there for the next. (.NET's own methods: the cmdlets for files take half a second each time.)
+    foreach ($folder in $vault, $work, "$HOME/.config", "$HOME/.codex", "$HOME/.cursor") {
+        if ([System.IO.Directory]::Exists($folder)) { [System.IO.Directory]::Delete($folder, $true) }
     }
-    Copy-Item -Path (Join-Path $saved '*') -Destination $vault -Recurse
-    Write-Text (Join-Path $HOME '.cursor/mcp.json') $asCursor
-    Write-Text (Join-Path $HOME '.codex/config.toml') $asCodex
-    Write-Text (Join-Path $work 'mcp.json') $asCursor
-    Write-Text (Join-Path $work 'new.json') $asCursor
+    Copy-Folder $saved $vault
+    Write-Text "$HOME/.cursor/mcp.json" $asCursor
+    Write-Text "$HOME/.codex/config.toml" $asCodex
+    Write-Text "$work/mcp.json" $asCursor
+    Write-Text "$work/new.json" $asCursor
     Write-Text $env:CLIP $asCursor
 }
 
-$null = New-Item -ItemType Directory -Force -Path $saved, $work
 foreach ($name in $names) { Import-IruMcpConfig -Name $name -Uri $env:IRU_MCP_URL -Credential $credential }
-Copy-Item -Path (Join-Path $vault '*') -Destination $saved -Recurse
+Copy-Folder $vault $saved
 
 $counting = New-CountingShell
 $counting.Counter.Answer = $yes
