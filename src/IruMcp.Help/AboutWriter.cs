@@ -31,9 +31,13 @@ internal static partial class AboutWriter
 
         var text = new StringBuilder();
         text.Append("TOPIC\n    ").Append(name).Append("\n\nSHORT DESCRIPTION\n");
-        Wrap(text, string.Join(' ', lines[first..afterFirst]), 4, 4);
+        string paragraph = string.Join(' ', lines[first..afterFirst]);
+        string sentence = FirstSentence().Match(paragraph).Value;
+        if (Plain(sentence).Length > Width - 4)
+            throw new HelpException(page, first + 1, $"the first sentence of an about topic has at most {Width - 4} characters, since Get-Help lists one line of it");
+        Wrap(text, sentence, 4, 4);
         text.Append("\nLONG DESCRIPTION\n");
-        new Body(text).Write(lines[afterFirst..]);
+        new Body(text).Write([paragraph[sentence.Length..].TrimStart(), .. lines[afterFirst..]]);
         return text.ToString().TrimEnd('\n').ReplaceLineEndings("\r\n") + "\r\n";
     }
 
@@ -129,6 +133,9 @@ internal static partial class AboutWriter
                 text.Append('\n');
         }
     }
+
+    [GeneratedRegex(@"^.*?(\.(?= )|$)")]
+    private static partial Regex FirstSentence();
 
     [GeneratedRegex(@"^<!-- topic: (?<name>about_IruMcp[A-Za-z_]*) -->$")]
     private static partial Regex TopicLine();

@@ -107,7 +107,7 @@ internal sealed partial record Section(string Heading, string? Parent, int Line,
         Lines.SelectMany(line => Link().Matches(line)).Select(match => (match.Groups["text"].Value, match.Groups["target"].Value));
 
     /// <summary>Markdown's marks are for the page; a console shows the bare words.</summary>
-    private static string Plain(string line) => Link().Replace(line, "${text}").Replace("`", "").Replace("**", "");
+    private static string Plain(string line) => Strong().Replace(Link().Replace(line, "${text}"), "${text}").Replace("`", "");
 
     private IEnumerable<string> TextLines()
     {
@@ -122,6 +122,9 @@ internal sealed partial record Section(string Heading, string? Parent, int Line,
     }
 
     private static bool IsFence(string line) => line.StartsWith("```", StringComparison.Ordinal);
+
+    [GeneratedRegex(@"\*\*(?<text>[^*]+)\*\*")]
+    private static partial Regex Strong();
 
     [GeneratedRegex(@"\[(?<text>[^\]]+)\]\((?<target>[^)]+)\)")]
     private static partial Regex Link();

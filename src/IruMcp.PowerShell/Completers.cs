@@ -26,6 +26,17 @@ public sealed class ToolNameCompleter : IArgumentCompleter
     }
 }
 
+/// <summary>Completes names of tools that read.</summary>
+public sealed class ReadingToolCompleter : IArgumentCompleter
+{
+    public IEnumerable<CompletionResult> CompleteArgument(
+        string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters)
+    {
+        var tools = Completion.ConnectionOf(fakeBoundParameters)?.Tools.Tools ?? [];
+        return Completion.Of(wordToComplete, tools.Where(tool => tool.IsRead).Select(tool => (tool.Name, $"{tool.Risk}: {tool.Description}")));
+    }
+}
+
 /// <summary>Completes categories of the connection's tools.</summary>
 public sealed class CategoryCompleter : IArgumentCompleter
 {

@@ -13,10 +13,10 @@ internal static class Messages
     public const string InstallSecretManagement =
         "Install it and a vault: Install-PSResource Microsoft.PowerShell.SecretManagement, Microsoft.PowerShell.SecretStore; then " +
         "Register-SecretVault -Name SecretStore -ModuleName Microsoft.PowerShell.SecretStore -DefaultVault. " +
-        "Connect-IruMcp -Configuration or -Credential works without a vault.";
+        "Connect-IruMcp and Test-IruMcpConnection need none with -Configuration or -Credential.";
     public const string RegisterVault =
         "Register one, for example: Register-SecretVault -Name SecretStore -ModuleName Microsoft.PowerShell.SecretStore -DefaultVault. " +
-        "Connect-IruMcp -Configuration or -Credential works without a vault.";
+        "Connect-IruMcp and Test-IruMcpConnection need none with -Configuration or -Credential.";
     public const string VaultHelp =
         "Test-SecretVault shows whether the vault can be read. A SecretStore that asks for a password must be unlocked first (Unlock-SecretStore).";
     public const string UnattendedVaultHelp =

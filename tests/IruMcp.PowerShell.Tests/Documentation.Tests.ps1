@@ -51,6 +51,12 @@ Describe 'The help of <Cmdlet>' -ForEach $cmdlets {
         }
     }
 
+    It 'shows every mark of its page that is no markup' {
+        $page = Get-Content ([IO.Path]::Combine($root, 'docs', 'cmdlets', "$Cmdlet.md")) -Raw
+        $count = [regex]::Matches($page, '`\*{4}`').Count
+        [regex]::Matches(($help | Out-String -Width 5000), '\*{4}').Count | Should -BeGreaterOrEqual $count
+    }
+
     It 'has a syntax for each parameter set' {
         @($help.syntax.syntaxItem).Count | Should -Be @((Get-Command $Cmdlet).ParameterSets).Count
     }
@@ -100,6 +106,8 @@ Describe 'The pages' {
             $name = $topic.Groups[1].Value
             $text = Get-Help $name | Out-String
             $text | Should -Match "TOPIC\s+$name\s+SHORT DESCRIPTION"
+            # Get-Help's list of topics shows one line.
+            (Get-Help $name).Synopsis | Should -Match '\.$' -Because $name
             @($text -split '\r?\n' | Where-Object { $_.Length -gt 80 -and $_ -notmatch '^ {8}|://' }) | Should -BeNullOrEmpty -Because $name
         }
     }

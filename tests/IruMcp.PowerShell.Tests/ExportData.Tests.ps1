@@ -99,6 +99,18 @@ Describe 'Export-IruData' {
         Test-Path "$path*" | Should -BeFalse
     }
 
+    It 'completes the names of tools that read, and of no others' {
+        $offered = (TabExpansion2 'Export-IruData ' 15).CompletionMatches.CompletionText
+        $offered | Should -Be (Get-IruTool | Where-Object Risk -in Read, Sensitive | Sort-Object Name).Name
+    }
+
+    It 'speaks of going on only where something has been written' {
+        $failed = try { Export-IruData get-devices (Join-Path $path 'no/such/folder.csv') } catch { $_ }
+        $failed | Get-ErrorId | Should -Be 'IruMcp.FileNotWritable'
+        "$failed" | Should -Not -Match '-Resume'
+        "$failed" | Should -Match 'Check the path'
+    }
+
     It 'writes secrets when that is asked for' {
         Export-IruData get-unlock-pin "$path.jsonl" -Arguments @{ device_id = $device.device_id } -AsPlainText
         $expected = Invoke-IruTool get-unlock-pin -device_id $device.device_id -AsPlainText

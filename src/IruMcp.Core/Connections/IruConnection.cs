@@ -254,7 +254,7 @@ public sealed class IruConnection : IDisposable
                     return AnswerFailure.NoAnswer(tool);
                 answer = AnswerReader.Read(result);
                 answer.Result = result as JsonObject;
-                return answer.IsFailure ? failures.Describe(answer, tool) : null;
+                return answer.IsFailure ? failures.Describe(answer, tool, call.Arguments.IdentifierText) : null;
             }) { MayWait = waitsForTurn, OnProgress = call.OnProgress };
         try
         {

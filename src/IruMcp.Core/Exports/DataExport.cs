@@ -58,7 +58,7 @@ public sealed class DataExport : IDisposable
     public static DataExport Open(ExportRequest request, IruConnection connection, ToolCall call)
     {
         var fingerprint = request.Fingerprint(connection, call);
-        return Guarded(request.Path, () =>
+        return Guarded(request, () =>
         {
             var isThere = File.Exists(request.UnfinishedPath);
             if (isThere && !request.Resumes && !request.Replaces)
@@ -88,7 +88,7 @@ public sealed class DataExport : IDisposable
 
     /// <summary>Writes a page so that it stays written, whatever happens next.</summary>
     /// <exception cref="IruException">The file cannot be written, or the server began again from the start.</exception>
-    public void Append(ResultPage page) => Guarded(_request.Path, () =>
+    public void Append(ResultPage page) => Guarded(_request, () =>
     {
         using var lines = new MemoryStream();
         foreach (var item in page.Items)
@@ -115,7 +115,7 @@ public sealed class DataExport : IDisposable
 
     /// <summary>Gives the file its final form and name.</summary>
     /// <exception cref="IruException">It cannot be written; going on later does this step again.</exception>
-    public void Finish(IActivityLog log, CancellationToken cancellationToken) => Guarded(_request.Path, () =>
+    public void Finish(IActivityLog log, CancellationToken cancellationToken) => Guarded(_request, () =>
     {
         if (_request.IsCsv)
         {
@@ -171,7 +171,7 @@ public sealed class DataExport : IDisposable
         }
     }
 
-    private static T Guarded<T>(string path, Func<T> work)
+    private static T Guarded<T>(ExportRequest request, Func<T> work)
     {
         try
         {
@@ -179,7 +179,7 @@ public sealed class DataExport : IDisposable
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {
-            throw ExportText.NotWritable(path, HostFileText.Describe(error));
+            throw ExportText.NotWritable(request.Path, HostFileText.Describe(error), isBegun: File.Exists(request.CheckpointPath));
         }
     }
 

@@ -33,8 +33,9 @@ internal static class ExportText
     public static IruException PositionLost(string path, string why) => new("IruMcp.ExportPositionLost", IruErrorCategory.InvalidResult,
         $"The server no longer goes on where the export to '{path}' stopped: {why}", $"What was read is still there. {Again}");
 
-    public static IruException NotWritable(string path, string why) => new("IruMcp.FileNotWritable", IruErrorCategory.WriteError,
-        $"'{path}' cannot be written: {why}", "Check the path, its permissions and the space; what was written so far stays, and -Resume goes on with it.");
+    public static IruException NotWritable(string path, string why, bool isBegun) => new("IruMcp.FileNotWritable", IruErrorCategory.WriteError,
+        $"'{path}' cannot be written: {why}",
+        "Check the path, its permissions and the space" + (isBegun ? "; what was written so far stays, and -Resume goes on with it." : "."));
 
     public static IruException InUse(string path) => new("IruMcp.ExportInUse", IruErrorCategory.ResourceBusy,
         $"Another export is writing '{path}'.", "Wait for its end, or give another name.");

@@ -26,14 +26,18 @@ internal sealed class AnswerFailure(Redactor redactor)
         @"(?:\bHTTP(?: error)?|\bstatus(?: code)?|\berror|\bcode)\W{0,3}(?<status>[45]\d\d)\b|^\W*(?<status>[45]\d\d)\b",
         RegexOptions.CultureInvariant | RegexOptions.IgnoreCase);
 
-    public IruException Describe(ToolAnswer answer, IruTool tool)
+    /// <param name="answer">The answer that says it failed.</param>
+    /// <param name="tool">The tool that was called.</param>
+    /// <param name="identifier">What the call was about, as the message of an object that is not there names it; null where nothing is known.</param>
+    public IruException Describe(ToolAnswer answer, IruTool tool, string? identifier = null)
     {
         var text = ReadText(answer);
         var status = answer.Status ?? StatusOf(answer.RawText) ?? StatusOf(text);
         var (id, category, next) = Classify(text, status, tool.Name);
         var clean = redactor.CleanStart(text, LongestServerText);
         var ambiguous = !tool.IsRead && (id is FailureIds.UpstreamTimeout or FailureIds.ServerError or FailureIds.ServerUnavailable || IsUnclear(answer, status));
-        var message = string.IsNullOrWhiteSpace(clean) ? $"'{tool.Name}' failed; the server gave no reason." : $"'{tool.Name}' failed: {clean}";
+        var about = id == FailureIds.NotFound && identifier is not null ? redactor.CleanLine($" for '{identifier}'") : "";
+        var message = string.IsNullOrWhiteSpace(clean) ? $"'{tool.Name}' failed{about}; the server gave no reason." : $"'{tool.Name}' failed{about}: {clean}";
 
         return new IruException(
             id,

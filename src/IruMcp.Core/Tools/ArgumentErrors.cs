@@ -42,7 +42,7 @@ internal static class ArgumentErrors
         Invalid(tool, ToolText.WrongKind(parameter, value), ToolText.SeeParameters(tool.Name));
 
     public static IruException NotAllowed(IruTool tool, ToolParameter parameter, object value) =>
-        Invalid(tool, ToolText.NotAllowed(parameter, value), ToolText.AllowedValues(parameter));
+        Invalid(tool, ToolText.NotAllowed(parameter, value), ToolText.SeeParameters(tool.Name));
 
     public static IruException OutOfRange(IruTool tool, ToolParameter parameter, object value) =>
         Invalid(tool, ToolText.OutOfRange(parameter, value), ToolText.SeeParameters(tool.Name));

@@ -118,8 +118,6 @@ internal static class ToolText
     public static string NotAllowed(ToolParameter parameter, object value) =>
         $"The argument '{parameter.Name}' takes one of {Quoted(parameter.AllowedValues)}{Shown(parameter, value)}.";
 
-    public static string AllowedValues(ToolParameter parameter) => $"Use one of {Quoted(parameter.AllowedValues)}.";
-
     public static string OutOfRange(ToolParameter parameter, object value) =>
         $"The argument '{parameter.Name}' must be {RangeOf(parameter)}{Shown(parameter, value)}.";
 

@@ -15,7 +15,7 @@ public sealed class ExportIruDataCommand : ConnectedCmdlet
     private long _rowsBefore;
 
     [Parameter(Mandatory = true, Position = 0)]
-    [ArgumentCompleter(typeof(ToolNameCompleter))]
+    [ArgumentCompleter(typeof(ReadingToolCompleter))]
     public string Tool { get; set; } = "";
 
     /// <summary>The file; its ending says the format.</summary>

@@ -21,7 +21,8 @@ public sealed class GetIruMcpConnectionCommand : PSCmdlet
             var found = all.Where(connection => wildcard.IsMatch(connection.Name)).ToList();
             if (found.Count == 0 && !WildcardPattern.ContainsWildcardCharacters(pattern))
                 WriteError(ErrorRecords.From(new IruException("IruMcp.NotConnected", IruErrorCategory.ObjectNotFound,
-                    $"There is no open connection named '{pattern}' in this runspace."), pattern));
+                    $"There is no open connection named '{pattern}' in this runspace.",
+                    "Get-IruMcpConnection without a name lists them; Connect-IruMcp opens one."), pattern));
             WriteObject(found.Select(ConnectionMembers.Shown), enumerateCollection: true);
         }
     }

@@ -42,6 +42,17 @@ public sealed class AnswerTests
         Assert.Contains(words, failure.Message);
     }
 
+    [Fact]
+    public void An_object_that_is_not_there_is_named_by_what_was_asked_for()
+    {
+        var gone = AnswerReader.Read(Text("""{"operation":"x","outcome":"error","status":404,"error":{"detail":"Not found."}}"""));
+        var refused = AnswerReader.Read(Text("""{"operation":"x","outcome":"denied","status":403,"error":{"message":"no"}}"""));
+        Assert.Equal($"'{Read.Name}' failed for 'W-1': Not found.", new AnswerFailure(new Redactor()).Describe(gone, Read, "W-1").Message);
+        Assert.DoesNotContain("W-1", new AnswerFailure(new Redactor()).Describe(refused, Read, "W-1").Message);
+        const string Key = "sk_live:CANARY0123456789";
+        Assert.DoesNotContain(Key, new AnswerFailure(new Redactor(new Secret(Key))).Describe(gone, Read, Key).Message);
+    }
+
     [Theory]
     [InlineData("partial", true)]
     [InlineData("unknown", true)]
