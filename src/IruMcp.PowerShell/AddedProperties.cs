@@ -38,7 +38,14 @@ public static class AddedProperties
         using var shell = System.Management.Automation.PowerShell.Create(RunspaceMode.CurrentRunspace);
         shell.AddCommand("Microsoft.PowerShell.Utility\\Update-TypeData").AddParameter("Force", true).AddParameter("ErrorAction", ActionPreference.Ignore)
             .AddParameter("TypeData", new[] { Of(Device, nameof(LastCheckInAge), true), Of(DeviceInformation, nameof(LastCheckInAge), true), Of(Command, nameof(StatusName), false) });
-        shell.Invoke();
+        try
+        {
+            shell.Invoke();
+        }
+        catch (RuntimeException)
+        {
+            // A runspace with few commands has no Update-TypeData. Its objects are without these properties, and otherwise whole.
+        }
     }
 
     /// <param name="isHidden">True for what differs each time: it is there for whoever names it, and in no file that is made of whole objects.</param>
