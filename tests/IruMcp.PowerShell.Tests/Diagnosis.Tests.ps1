@@ -178,6 +178,11 @@ Test-IruMcpConnection nothing-saved | ForEach-Object { "$($_.Check)=$($_.Result)
             $hidden.Tool | Where-Object { $_ } | Should -BeNullOrEmpty
         }
 
+        It 'says of a name that is no tool that it is none, and goes on' {
+            (Get-IruMcpPermission erase-devcie, get-devices -NoProbe -ErrorVariable unknown -ErrorAction SilentlyContinue).Tool | Should -Be 'get-devices'
+            $unknown | Get-ErrorId | Should -Be 'IruMcp.UnknownTool'
+        }
+
         It 'sends nothing with -NoProbe' {
             Clear-SimulatorLog $simulator
             (Get-IruMcpPermission get-devices -NoProbe).State | Should -Be 'Unknown'

@@ -42,6 +42,10 @@ Describe 'Tools' {
             Get-IruTool nothing-* | Should -BeNullOrEmpty
         }
 
+        It 'has its headings whole in a window of 80 columns' {
+            Get-IruTool update-device | Out-String -Width 80 | Should -Match 'Name +Category +Risk +Parameters'
+        }
+
         It 'says of an unknown name what may have been meant' {
             $failure = $null
             Get-IruTool get-device-detials -ErrorVariable failure -ErrorAction SilentlyContinue

@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using IruMcp.Connections;
 using IruMcp.Diagnosis;
 
 namespace IruMcp.PowerShell.Commands;
@@ -25,6 +26,8 @@ public sealed class GetIruMcpPermissionCommand : ConnectedCmdlet
         try
         {
             var connection = OpenConnection;
+            foreach (var name in Tool.Where(name => !WildcardPattern.ContainsWildcardCharacters(name)))
+                RequireListed(connection, name);
             var patterns = Tool.Select(name => new WildcardPattern(name, WildcardOptions.IgnoreCase)).ToList();
             var survey = new PermissionSurvey(connection, [.. connection.Tools.Tools.Where(tool => patterns.Any(pattern => pattern.IsMatch(tool.Name)))]);
             Run(async cancellationToken =>
@@ -38,6 +41,18 @@ public sealed class GetIruMcpPermissionCommand : ConnectedCmdlet
         catch (IruException failure)
         {
             ThrowTerminatingError(ErrorRecords.From(failure));
+        }
+    }
+
+    private void RequireListed(IruConnection connection, string name)
+    {
+        try
+        {
+            connection.GetTool(name);
+        }
+        catch (IruException unknown)
+        {
+            WriteError(ErrorRecords.From(unknown, name));
         }
     }
 
