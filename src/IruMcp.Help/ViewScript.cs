@@ -35,7 +35,9 @@ internal static class ViewScript
         : Value(column) + "\n" + Scripts[column.Kind];
 
     /// <summary>True where there is something to show.</summary>
-    public static string HasValue(ViewColumn column) => Value(column) + "\n-not (" + IsEmpty + ")";
+    public static string HasValue(ViewColumn column) =>
+        "Set-StrictMode -Off\n" + string.Concat(column.Instead.Select(path => $"$v = $_.{path}\nif (-not ({IsEmpty})) {{ return $false }}\n"))
+        + $"$v = $_.{column.Paths[0]}\n-not ({IsEmpty})";
 
     private static string Value(ViewColumn column) =>
         string.Join('\n', column.Paths.Select((path, index) => index == 0

@@ -8,7 +8,14 @@ internal sealed record View(string TypeName, bool IsTable, IReadOnlyList<ViewCol
 /// <summary>One column of a table or line of a list.</summary>
 /// <param name="Paths">The properties, of which the first that has a value counts; each a name or several with dots.</param>
 /// <param name="Width">In characters; null for what is left.</param>
-internal sealed record ViewColumn(string Label, IReadOnlyList<string> Paths, int? Width, bool IsRight, string Kind);
+internal sealed record ViewColumn(string Label, IReadOnlyList<string> Paths, int? Width, bool IsRight, string Kind)
+{
+    /// <summary>The line of a list is left out where one of these has a value.</summary>
+    public IReadOnlyList<string> Instead { get; init; } = [];
+
+    /// <summary>As lines of a list: each alternative one of its own, under the path that it is to be had by.</summary>
+    public IEnumerable<ViewColumn> ToLines() => Paths.Select((path, index) => this with { Label = path, Paths = [path], Instead = [.. Paths.Take(index)] });
+}
 
 /// <summary>Reads the list of views.</summary>
 internal static partial class ViewTable
@@ -32,6 +39,8 @@ internal static partial class ViewTable
         if (words.Length < 3 || words[1] is not ("table" or "list"))
             throw error("A view is a type's name, 'table' or 'list', and its columns.");
         var view = new View(words[0], words[1] == "table", [.. words.Skip(2).Select(word => ReadColumn(word, error))]);
+        if (!view.IsTable)
+            view = view with { Columns = [.. view.Columns.SelectMany(column => column.ToLines())] };
         int width = view.Columns.Sum(column => (column.Width ?? NarrowestLastColumn) + 1);
         if (view.IsTable && width > ScreenWidth)
             throw error($"The table is {width} characters wide; {ScreenWidth} fit.");

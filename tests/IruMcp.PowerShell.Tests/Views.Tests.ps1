@@ -81,9 +81,11 @@ Describe 'Views' {
             $byType[$item.PSObject.TypeNames[0]] = @($byType[$item.PSObject.TypeNames[0]]) + $item
         }
         # What only a device that the simulator does not have would show, or what is set in a failure only.
-        $rare = 'Iru.PrismExport error_msg', 'Iru.LostMode sound_status', 'Iru.LostMode disable_status',
+        $rare = 'Iru.PrismExport error_msg', 'Iru.LostMode lost_mode.sound_status', 'Iru.LostMode lost_mode.disable_status',
             'Iru.InHouseAppUpload reason', 'Iru.InHouseAppUpload file_key', 'Iru.InHouseAppUpload expires', 'Iru.InHouseAppUpload id',
-            'Iru.InHouseAppUpload filename', 'Iru.DeviceDetail management_mode', 'Iru.DeviceDetail lost_mode_status'
+            'Iru.InHouseAppUpload filename', 'Iru.DeviceDetail management.management_mode', 'Iru.DeviceDetail lost_mode.lost_mode_status',
+            'Iru.DeviceDetail general.serial_number', 'Iru.DeviceDetail general.os_name', 'Iru.DeviceDetail general.os_version',
+            'Iru.DeviceDetail kandji_agent.last_check_in', 'Iru.DeviceDetail general.last_check_in'
         $empty = foreach ($type in $byType.Keys | Where-Object { $views[$_] }) {
             $view = $views[$type]
             $labels = if ($view.TableControl) { $view.TableControl.TableHeaders.TableColumnHeader.Label } else { $view.ListControl.ListEntries.ListEntry.ListItems.ListItem.Label }
