@@ -1,8 +1,7 @@
 """Runs a program at a pseudo-terminal: waits for texts, types answers, and reports what was on the screen.
 
-The argument is a JSON file {command, environment, steps: [{expect, send, again}], seconds}. An expect is a regular expression that
-must appear in what came after the previous step; where it has not come after so many seconds as again says, what was sent last is
-sent once more, as a person would. The report, one line of JSON, goes to standard output.
+The argument is a JSON file {command, environment, steps: [{expect, send}], seconds}. An expect is a regular expression that
+must appear in what came after the previous step. The report, one line of JSON, goes to standard output.
 """
 import fcntl
 import json
@@ -23,6 +22,8 @@ pid, terminal = pty.fork()
 if pid == 0:
     os.environ.update({name: str(value) for name, value in plan["environment"].items()})
     os.environ["TERM"] = "xterm"
+    # A background job, as a build may be, ignores Ctrl+C, and so would whatever it starts.
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
     os.execvp(plan["command"][0], plan["command"])
 
 fcntl.ioctl(terminal, termios.TIOCSWINSZ, struct.pack("HHHH", 50, 120, 0, 0))
@@ -50,12 +51,10 @@ def read(seconds):
 
 
 seen = 0
-last_sent = ""
 durations = []
 for step in plan["steps"]:
     began = time.monotonic()
     expected = step.get("expect")
-    again = began + step["again"] if step.get("again") else deadline
     found = None
     while expected and not found:
         found = re.search(expected, screen[seen:])
@@ -63,17 +62,13 @@ for step in plan["steps"]:
             seen += found.end()
         elif ended or time.monotonic() > deadline:
             break
-        elif time.monotonic() > again:
-            os.write(terminal, last_sent.encode())
-            again = deadline
         else:
-            read(min(again, deadline) - time.monotonic())
+            read(deadline - time.monotonic())
     durations.append(time.monotonic() - began)
     if expected and not found:
         break
     if step.get("send") is not None:
-        last_sent = step["send"]
-        os.write(terminal, last_sent.encode())
+        os.write(terminal, step["send"].encode())
 else:
     while not ended and time.monotonic() < deadline:
         read(deadline - time.monotonic())
