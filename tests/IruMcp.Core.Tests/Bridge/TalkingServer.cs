@@ -4,6 +4,8 @@ using System.Net.Sockets;
 using System.Text;
 using System.Text.Json.Nodes;
 using IruMcp.Connections;
+using IruMcp.Core.Tests.Connections;
+using IruMcp.Governance;
 
 namespace IruMcp.Core.Tests.Bridge;
 
@@ -41,7 +43,10 @@ internal sealed class TalkingServer : IAsyncDisposable
     /// <summary>The level that the client wanted last.</summary>
     public string? Level { get; private set; }
 
-    public ConnectionOptions Options => new() { Name = "talking", Endpoint = _endpoint, ApiKey = new Secret(Key) };
+    public ConnectionOptions Options => new()
+    {
+        Name = "talking", Endpoint = _endpoint, ApiKey = new Secret(Key), Audit = new AuditSettings { Folder = TestConnection.AuditPath }, PolicyPlaces = TestConnection.Policies,
+    };
 
     public async ValueTask DisposeAsync()
     {
