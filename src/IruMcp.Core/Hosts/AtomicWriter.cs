@@ -31,10 +31,12 @@ internal static class AtomicWriter
             temporary = Path.Combine(folder, TemporaryPrefix + Guid.NewGuid().ToString("N").Substring(0, 12) + TemporarySuffix);
             WriteNew(temporary, content);
             CopyOwnerAndMode(file, temporary, folder);
-            if (file.HasChanged())
-                return false;
-
-            Swap(file, temporary);
+            using (FileTurn.Take(file.Target))
+            {
+                if (file.HasChanged())
+                    return false;
+                Swap(file, temporary);
+            }
             temporary = null;
             madeFolder = null;
             return true;

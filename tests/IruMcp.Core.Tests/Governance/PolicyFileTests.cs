@@ -59,9 +59,15 @@ public sealed class PolicyFileTests : IDisposable
     public async Task Many_who_change_it_at_once_lose_no_rule()
     {
         File.Set(Rule("first", PolicyAction.Deny));
+        for (var round = 0; round < 10; round++)
+            await ChangeAtOnceAsync(round);
+    }
+
+    private async Task ChangeAtOnceAsync(int round)
+    {
         var written = await Task.WhenAll(Enumerable.Range(0, 4).Select(number => Task.Run(() =>
-            Record.Exception(() => File.Set(Rule($"tool-{number}", PolicyAction.Deny))) is null ? number : -1)));
-        Assert.Empty(written.Where(number => number >= 0).Select(number => $"tool-{number}").Except(File.Rules.SelectMany(rule => rule.Tool)));
+            Record.Exception(() => File.Set(Rule($"tool-{round}-{number}", PolicyAction.Deny))) is null ? number : -1)));
+        Assert.Empty(written.Where(number => number >= 0).Select(number => $"tool-{round}-{number}").Except(File.Rules.SelectMany(rule => rule.Tool)));
         Assert.Contains("first", File.Rules.SelectMany(rule => rule.Tool));
     }
 

@@ -23,6 +23,7 @@ public sealed class BridgeStressTests(ITestOutputHelper output) : IAsyncLifetime
     private const int MostNewHandles = 30;
     private const string Change = "create-device-note";
 
+    private static readonly bool IsAlone = Environment.GetEnvironmentVariable("IRUMCP_STRESS_ROUNDS") is { Length: > 0 };
     private static readonly int Calls = CallsARound * Number("IRUMCP_STRESS_ROUNDS", 1);
     private static readonly TimeSpan Duration = TimeSpan.FromMinutes(Number("IRUMCP_STRESS_MINUTES", 0));
 
@@ -58,9 +59,13 @@ public sealed class BridgeStressTests(ITestOutputHelper output) : IAsyncLifetime
         await CallAsync(client, Calls / 2, Duration / 2);
         var end = Measure("end");
 
-        Assert.InRange(end.Memory - start.Memory, long.MinValue, MostGrowth);
-        Assert.InRange(end.Memory - middle.Memory, long.MinValue, MostGrowthOfSecondHalf);
-        Assert.InRange(end.Handles - start.Handles, int.MinValue, MostNewHandles);
+        // In a plain run other tests use the same process at the same time.
+        if (IsAlone)
+        {
+            Assert.InRange(end.Memory - start.Memory, long.MinValue, MostGrowth);
+            Assert.InRange(end.Memory - middle.Memory, long.MinValue, MostGrowthOfSecondHalf);
+            Assert.InRange(end.Handles - start.Handles, int.MinValue, MostNewHandles);
+        }
         Assert.Equal(0, client.WaitingCount);
         await AssertChangesAsync();
     }
