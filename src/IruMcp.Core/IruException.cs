@@ -48,6 +48,9 @@ public sealed class IruException : Exception
     /// given depends on where the call was made.</summary>
     public IReadOnlyList<string> MissingArguments { get; init; } = [];
 
+    /// <summary>True where any one of <see cref="MissingArguments"/> would do.</summary>
+    public bool IsOneArgumentEnough { get; init; }
+
     /// <summary>The same failure with better advice about a device.</summary>
     internal IruException ForDevice(string deviceId, string? nextStep) => new(Id, Category, Message, nextStep ?? NextStep)
     {

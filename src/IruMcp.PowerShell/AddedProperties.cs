@@ -35,9 +35,15 @@ public static class AddedProperties
         if (typeName is not (Device or DeviceInformation or Command) || Runspace.DefaultRunspace is not { } runspace || Knowing.TryGetValue(runspace, out _))
             return;
         Knowing.Add(runspace, new object());
+        Add([Of(Device, nameof(LastCheckInAge), true), Of(DeviceInformation, nameof(LastCheckInAge), true), Of(Command, nameof(StatusName), false)]);
+    }
+
+    /// <summary>Has the runspace know the types. Must be called on the pipeline's thread.</summary>
+    internal static void Add(TypeData[] types)
+    {
         using var shell = System.Management.Automation.PowerShell.Create(RunspaceMode.CurrentRunspace);
         shell.AddCommand("Microsoft.PowerShell.Utility\\Update-TypeData").AddParameter("Force", true).AddParameter("ErrorAction", ActionPreference.Ignore)
-            .AddParameter("TypeData", new[] { Of(Device, nameof(LastCheckInAge), true), Of(DeviceInformation, nameof(LastCheckInAge), true), Of(Command, nameof(StatusName), false) });
+            .AddParameter("TypeData", types);
         try
         {
             shell.Invoke();

@@ -10,6 +10,9 @@ internal static class CommandMessages
     public static string Give(IReadOnlyList<string> parameters) => "Give "
         + string.Join(" and ", parameters.Select(name => name == CommandPlan.Identity ? "-Identity (the device's UUID, serial number or name)" : "-" + name)) + ".";
 
+    public static string GiveAny(IEnumerable<string> parameters) =>
+        $"Give at least one of -{string.Join(", -", parameters.OrderBy(name => name, StringComparer.Ordinal))}.";
+
     public static string NotConnectedAs(string name) => $"There is no open connection named '{name}' in this session, and this command belongs to it.";
 
     public static string ConnectAs(string name) => $"Run Connect-IruMcp -Name {name}, or name another with -Connection.";

@@ -36,11 +36,13 @@ internal sealed class CommandPlan
     public bool TakesDevice => Map.Any(entry => entry.Key == Identity);
 
     /// <summary>How the tool's arguments are given to the command.</summary>
-    /// <param name="names">The tool's names for them.</param>
-    public string HowToGive(IReadOnlyList<string> names)
+    /// <param name="failure">Knows the tool's names for them.</param>
+    public string HowToGive(IruException failure)
     {
-        var parameters = Map.Where(entry => names.Contains(entry.Value)).Select(entry => entry.Key).ToList();
-        return parameters.Count < names.Count ? Messages.GiveInArguments(names) : CommandMessages.Give(parameters);
+        var parameters = Map.Where(entry => failure.MissingArguments.Contains(entry.Value)).Select(entry => entry.Key).ToList();
+        if (failure.IsOneArgumentEnough && parameters.Count > 0)
+            return CommandMessages.GiveAny(parameters);
+        return parameters.Count < failure.MissingArguments.Count ? Messages.GiveInArguments(failure) : CommandMessages.Give(parameters);
     }
 
     /// <summary>The part of a plan that counts: of a list and its single record, the record where an identifier is given or piped.</summary>

@@ -8,11 +8,11 @@ internal static class ErrorRecords
     /// <param name="failure">What happened.</param>
     /// <param name="target">The object that was being worked on.</param>
     /// <param name="advise">Says how missing arguments are given to the command; null for Invoke-IruTool's way.</param>
-    public static ErrorRecord From(IruException failure, object? target = null, Func<IReadOnlyList<string>, string>? advise = null)
+    public static ErrorRecord From(IruException failure, object? target = null, Func<IruException, string>? advise = null)
     {
         Enum.TryParse(failure.Category.ToString(), out ErrorCategory category);
         var record = new ErrorRecord(failure, failure.Id, category, target ?? failure.Tool);
-        if ((failure.MissingArguments.Count == 0 ? failure.NextStep : (advise ?? Messages.GiveArguments)(failure.MissingArguments)) is { } next)
+        if ((failure.MissingArguments.Count == 0 ? failure.NextStep : (advise ?? Messages.GiveArguments)(failure)) is { } next)
             record.ErrorDetails = new ErrorDetails($"{AsSentence(failure.Message)} {next}");
         if (failure.Tool is { } tool)
             record.CategoryInfo.Activity = tool;

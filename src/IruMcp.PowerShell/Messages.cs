@@ -78,11 +78,18 @@ internal static class Messages
 
     public static string GiveFullPath(string path) => $"For example: Set-IruMcpPolicy -AuditPath '{path.Replace("'", "''")}'";
 
-    public static string GiveArguments(IReadOnlyList<string> names) =>
-        $"Give -{string.Join(" -", names)}, or put {(names.Count == 1 ? "it" : "them")} into -Arguments.";
+    public static string GiveArguments(IruException failure)
+    {
+        var names = failure.MissingArguments;
+        return failure.IsOneArgumentEnough
+            ? $"Give at least one of -{string.Join(", -", names)}."
+            : $"Give -{string.Join(" -", names)}, or put {(names.Count == 1 ? "it" : "them")} into -Arguments.";
+    }
 
-    public static string GiveInArguments(IReadOnlyList<string> names) =>
-        $"For example: -Arguments @{{ {string.Join("; ", names.Select(name => $"{name} = '...'"))} }}";
+    public static string GiveInArguments(IruException failure) =>
+        $"For example: -Arguments @{{ {string.Join("; ", failure.MissingArguments.Take(failure.IsOneArgumentEnough ? 1 : int.MaxValue).Select(name => $"{name} = '...'"))} }}";
+
+    public const string NoClients = "None of the AI clients that are known is installed here. With a name, Get-IruMcpClient shows where the file of one would be.";
 
     public const string ListRules = "Get-IruMcpPolicy lists the rules.";
 

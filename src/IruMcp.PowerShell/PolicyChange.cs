@@ -27,6 +27,8 @@ internal static class PolicyChange
 
     public static IruException Broken(PolicyProblem problem) => PolicyText.BrokenPolicy(problem);
 
+    public const string NoRules = "No such rule is in force: the risk of a tool decides. Get-IruMcpPolicy -File shows where rules would stand.";
+
     public static string ReadOnlyWarning(PolicySource source) => Messages.PolicyIsReadOnly(source.Path);
 
     private static IEnumerable<string> Values(object? value) => value switch

@@ -8,7 +8,10 @@ internal sealed record Finished(int ExitCode, string Output)
     private static readonly TimeSpan Limit = TimeSpan.FromMinutes(4);
 
     /// <summary>Output and errors of a program; it is ended when it takes longer than any run should.</summary>
-    public static async Task<Finished> RunAsync(string program, params string[] arguments)
+    public static Task<Finished> RunAsync(string program, params string[] arguments) => RunAsync(program, [], arguments);
+
+    /// <param name="environment">Variables that it gets beside those of this process.</param>
+    public static async Task<Finished> RunAsync(string program, Dictionary<string, string> environment, string[] arguments)
     {
         var start = new ProcessStartInfo(program) { RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true };
         foreach (var argument in arguments)
@@ -18,6 +21,8 @@ internal sealed record Finished(int ExitCode, string Output)
             start.Environment.Remove(inherited);
         start.Environment["MSBUILDDISABLENODEREUSE"] = "1";
         start.Environment["DOTNET_CLI_UI_LANGUAGE"] = "en";
+        foreach (var variable in environment)
+            start.Environment[variable.Key] = variable.Value;
 
         using var process = Process.Start(start)!;
         process.StandardInput.Close();

@@ -47,8 +47,20 @@ internal static class LoadHost
 
     private static async Task<Walk> WalkAsync(SimulatorProcess simulator, string[] command, string[] loadedBefore)
     {
-        var run = await Finished.RunAsync(
-            command[0], [.. command[1..], BuiltFolders.Module, simulator.Endpoint.AbsoluteUri, simulator.ApiKey, simulator.Profile, .. loadedBefore]);
+        var home = Directory.CreateTempSubdirectory("irumcp-load-");
+        Finished run;
+        try
+        {
+            // Neither the audit trail nor the policy of whoever runs the tests is any of the host's business.
+            run = await Finished.RunAsync(
+                command[0],
+                new() { ["HOME"] = home.FullName, ["XDG_STATE_HOME"] = Path.Combine(home.FullName, "state"), ["XDG_CONFIG_HOME"] = Path.Combine(home.FullName, "config") },
+                [.. command[1..], BuiltFolders.Module, simulator.Endpoint.AbsoluteUri, simulator.ApiKey, simulator.Profile, .. loadedBefore]);
+        }
+        finally
+        {
+            home.Delete(recursive: true);
+        }
         var lines = run.Output.Split('\n', StringSplitOptions.TrimEntries);
         string After(string prefix) => lines.FirstOrDefault(line => line.StartsWith(prefix, StringComparison.Ordinal))?[prefix.Length..] ?? "";
         int Number(string prefix) => int.TryParse(After(prefix), out var number) ? number : 0;

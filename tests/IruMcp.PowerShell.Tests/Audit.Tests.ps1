@@ -95,6 +95,13 @@ Describe 'The audit trail' {
         Get-ErrorId $failed | Should -Be IruMcp.NoAuditLog
     }
 
+    It 'has the arguments in a CSV file, and as objects all the same' {
+        $devices[0] | Invoke-IruTool restart-device -Force
+        $entry = Get-IruMcpAuditLog -After $from
+        (($entry | ConvertTo-Csv | ConvertFrom-Csv).Arguments | ConvertFrom-Json).device_id | Should -Be $devices[0].device_id
+        $entry.Arguments.device_id | Should -Be $devices[0].device_id
+    }
+
     It 'warns of a line that a killed process left half, and goes on' {
         $torn = Join-Path $folder torn
         $null = New-Item -ItemType Directory $torn

@@ -70,6 +70,16 @@ Describe 'Export-IruData' {
         "$warned" | Should -Match 'no_such_thing'
     }
 
+    It 'says at the first page what none of its rows has, and what may have been meant' {
+        Set-SimulatorFault $simulator 403 -Tool get-devices -After 1 -Count 0
+        try { Export-IruData get-devices "$path.csv" -PageSize 300 -Property user.emial, device_name -WarningVariable warned -WarningAction SilentlyContinue }
+        catch { $failed = $_ }
+        finally { Clear-SimulatorFault $simulator }
+        $failed | Get-ErrorId | Should -Be 'IruMcp.PermissionDenied'
+        "$warned" | Should -BeLike '*first 300 rows*user.emial*Did you mean user.email*'
+        "$warned" | Should -Not -BeLike '*device_name*'
+    }
+
     It 'leaves nothing beside the finished file' {
         Export-IruData get-devices "$path.csv"
         @(Get-ChildItem -Path "$path*" -Force) | Should -HaveCount 1

@@ -65,6 +65,13 @@ Describe 'The policy' {
         Get-SimulatorLog $simulator | Should -HaveCount 0
     }
 
+    It 'takes tool and action by position, and says with -Verbose that there is no rule' {
+        (Set-IruMcpPolicy 'wipe-*' Deny -PassThru -WarningAction SilentlyContinue).Action | Should -Be 'Deny'
+        Remove-IruMcpPolicy 'wipe-*'
+        (Get-IruMcpPolicy 'wipe-*' -Verbose 4>&1) -join "`n" | Should -BeLike '*No such rule*'
+        Get-IruMcpPolicy 'wipe-*' | Should -BeNullOrEmpty
+    }
+
     It 'warns of a name that nothing has, with the nearest one, and takes it all the same' {
         Set-IruMcpPolicy -Tool erase-devise, 'wiep-*', 'erase_device' -Operation lock-devise -Action Deny -WarningVariable warned -WarningAction SilentlyContinue
         $warned | Should -HaveCount 2

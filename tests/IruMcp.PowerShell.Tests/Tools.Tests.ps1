@@ -242,6 +242,21 @@ Describe 'Tools' {
             (Get-Completion 'Start-IruMcpBridge -Include get-tag').CompletionText | Should -Contain 'get-tags'
         }
 
+        It 'completes the properties of the module''s own objects behind a pipe, where somebody may press Tab' {
+            Import-Module "$PSScriptRoot/Support/CountingHost.psm1" -Force
+            $counting = New-CountingShell
+            $offered = Invoke-CountingShell $counting -ArgumentList (Find-TestModule) -Script {
+                param($module)
+                Import-Module $module
+                $null = Get-IruMcpPolicy
+                foreach ($line in 'Get-IruTool | Where-Object Ris', 'Get-IruMcpPolicy | Sort-Object Maximum', 'Get-IruMcpAuditLog | Select-Object Argu', 'Get-IruMcpConnection | % { $_.ToolC') {
+                    (TabExpansion2 $line $line.Length).CompletionMatches.CompletionText
+                }
+            }
+            Close-CountingShell $counting
+            $offered | Should -Be 'Risk', 'RiskReason', 'MaximumPerHour', 'MaximumPerPipeline', 'Arguments', 'ToolCount'
+        }
+
         It 'completes truth values and categories' {
             (Get-Completion 'Invoke-IruTool erase-device -PreserveDataPlan ').CompletionText | Should -Be '$true', '$false'
             (Get-Completion 'Get-IruTool -Category Pris').CompletionText | Should -Be 'Prism'

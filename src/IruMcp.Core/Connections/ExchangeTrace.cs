@@ -26,6 +26,9 @@ internal sealed class ExchangeTrace
     /// <summary>True where the request carried a session id, so that 404 means that the session is gone.</summary>
     public bool CarriedSession { get; private set; }
 
+    /// <summary>True where the server gave a session id that cannot be sent back.</summary>
+    public bool HasUnusableSession { get; private set; }
+
     /// <summary>The host that a redirect pointed to; it is never followed.</summary>
     public string? RedirectHost { get; private set; }
 
@@ -54,6 +57,7 @@ internal sealed class ExchangeTrace
         RedirectHost = other.RedirectHost;
         ConnectFailure = other.ConnectFailure;
         WasTooLong = other.WasTooLong;
+        HasUnusableSession = other.HasUnusableSession;
     }
 
     /// <summary>A request is about to be sent: what an earlier one of the same flow left behind no longer counts.</summary>
@@ -68,9 +72,17 @@ internal sealed class ExchangeTrace
         RedirectHost = null;
         ConnectFailure = null;
         WasTooLong = false;
+        HasUnusableSession = false;
     }
 
     public void IsTooLong() => WasTooLong = true;
+
+    /// <summary>The request could not even be written.</summary>
+    public void CannotCarrySession()
+    {
+        WasSent = false;
+        HasUnusableSession = true;
+    }
 
     public void NeverLeft(Exception failure)
     {

@@ -213,6 +213,7 @@ internal sealed class McpSession : IDisposable
     private static bool MayBeAboutTheVersion(ExchangeTrace trace) =>
         trace.ConnectFailure is null
         && trace.MediaType != "text/html"
+        && !trace.HasUnusableSession
         && trace.Status is not (HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden or HttpStatusCode.NotFound
             or HttpStatusCode.ProxyAuthenticationRequired or HttpStatusCode.ServiceUnavailable or (HttpStatusCode)429)
         && trace.Status is not (>= HttpStatusCode.MultipleChoices and < HttpStatusCode.BadRequest);

@@ -22,6 +22,8 @@ internal sealed class TraceHandler(HttpMessageHandler inner) : DelegatingHandler
         var trace = request.Method == HttpMethod.Post ? ExchangeTrace.Current : null;
         var carriesSession = request.Headers.Contains(SessionHeader);
         trace?.Sending(carriesSession);
+        if (carriesSession && request.Headers.GetValues(SessionHeader).Any(id => id.Any(character => character is < ' ' or > '~')))
+            trace?.CannotCarrySession();
         try
         {
             var response = await base.SendAsync(request, cancellationToken).ConfigureAwait(false);

@@ -19,7 +19,7 @@ internal sealed class WireFailure(Uri endpoint, Redactor redactor)
         var (id, category, message, next) = Tell(failure, trace, tool);
         var words = redactor.CleanStart(ServerText(failure, trace), LongestServerText);
         message = WithWords(message, id, words, trace);
-        var ambiguous = changes && trace.WasSent && IsAmbiguous(id);
+        var ambiguous = changes && trace.WasSent && (IsAmbiguous(id) || id == FailureIds.Redirected && !LeavesUndone(trace.Status));
         if (ambiguous)
         {
             message += " " + FailureText.EffectUnknown;
@@ -50,8 +50,14 @@ internal sealed class WireFailure(Uri endpoint, Redactor redactor)
     private static bool IsAmbiguous(string id) => id is FailureIds.ConnectionLost or FailureIds.IncompleteAnswer or FailureIds.Timeout
         or FailureIds.ServerUnavailable or FailureIds.ServerError or FailureIds.NotAnMcpServer or FailureIds.UpstreamTimeout or FailureIds.AnswerTooLong;
 
+    /// <summary>These send the request itself elsewhere; the others may point to the result of what was done.</summary>
+    private static bool LeavesUndone(HttpStatusCode? status) => (int?)status is 301 or 307 or 308;
+
     private (string Id, IruErrorCategory Category, string Message, string? Next) Tell(Exception failure, ExchangeTrace trace, string? tool)
     {
+        if (trace.HasUnusableSession)
+            return (FailureIds.ProtocolError, IruErrorCategory.ProtocolError,
+                $"{endpoint.Host} gave a session id that no request can carry: it has other characters than visible ASCII ones.", FailureText.TryAgain);
         if (trace.ConnectFailure is { } connect)
             return TellConnectFailure(connect);
         if (failure is TimeoutException)

@@ -1,10 +1,13 @@
 using IruMcp.Connections;
+using IruMcp.Results;
+using IruMcp.Tools;
 
 namespace IruMcp.Exports;
 
 /// <summary>The failures of an export, in the user's words.</summary>
 internal static class ExportText
 {
+    private const int RowsLookedAt = 20;
     private const string Again = "-Force begins again from the start.";
 
     public static IruException NotARead(string tool) => new("IruMcp.ExportNeedsRead", IruErrorCategory.InvalidArgument,
@@ -46,6 +49,19 @@ internal static class ExportText
         $"{values} secret {(values == 1 ? "value was" : "values were")} written as ****. -AsPlainText writes them as text.";
 
     public static string NeverSeen(IEnumerable<string> names) => $"No row has {string.Join(", ", names)}.";
+
+    /// <param name="rows">How many rows there were.</param>
+    /// <param name="names">What none of them has.</param>
+    /// <param name="items">The rows, for what may have been meant.</param>
+    public static string NotSeenYet(long rows, IReadOnlyCollection<string> names, IReadOnlyList<object?> items)
+    {
+        var paths = new HashSet<string>(items.OfType<DataObject>().Take(RowsLookedAt).SelectMany(row => PathsOf(row, "")), StringComparer.Ordinal);
+        var meant = names.SelectMany(name => NearestNames.Of(name, paths).Take(1)).Distinct().ToList();
+        return $"None of the first {rows} rows has {string.Join(", ", names)}.{(meant.Count > 0 ? $" Did you mean {string.Join(", ", meant)}?" : "")} The export goes on.";
+    }
+
+    private static IEnumerable<string> PathsOf(DataObject row, string prefix) => row.Members.SelectMany(member =>
+        member.Value is DataObject inner ? PathsOf(inner, prefix + member.Key + ".").Prepend(prefix + member.Key) : [prefix + member.Key]);
 
     /// <summary>True where the server answered, but not as it would to a position that it knows.</summary>
     public static bool MayBeThePosition(IruException failure) =>

@@ -46,12 +46,13 @@ public sealed record AuditEntry
 
     public string? Tool { get; init; }
 
-    /// <summary>The documented operation behind the tool; null where none was known.</summary>
+    /// <summary>The id of the documented operation behind the tool, as the rules of a policy name it; null where none was known.</summary>
     public string? Operation { get; init; }
 
     public string? Risk { get; init; }
 
-    /// <summary>The arguments, with a mask for each secret. Values are null, string, bool, long, decimal, double, dictionaries and arrays of these.</summary>
+    /// <summary>The arguments, with a mask for each secret. Values are null, string, bool, long, decimal, double, dictionaries and arrays of these.
+    /// As text they are JSON.</summary>
     public required IReadOnlyDictionary<string, object?> Arguments { get; init; }
 
     /// <summary>The arguments in one line, for tables; what the call is about comes first.</summary>

@@ -142,7 +142,7 @@ internal sealed class AuditReader(Action<string> reportProblem)
             Operation = Text(root, "operation"),
             Risk = Text(root, "risk"),
             Arguments = root.TryGetProperty("arguments", out var arguments) && arguments.ValueKind == JsonValueKind.Object
-                ? (Dictionary<string, object?>)Value(arguments)! : [],
+                ? new RecordedArguments(Members(arguments), arguments.GetRawText()) : new RecordedArguments(),
             Decision = decision,
             By = Text(root, "by"),
             Outcome = decision == AuditLine.Refused ? AuditOutcome.Refused : AuditOutcome.Unknown,

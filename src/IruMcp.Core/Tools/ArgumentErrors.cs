@@ -24,14 +24,23 @@ internal static class ArgumentErrors
     public static IruException GivenByPipelineToo(IruTool tool, string name) =>
         Error(tool, "IruMcp.ArgumentGivenTwice", ToolText.GivenByPipelineToo(name), ToolText.GiveOnce);
 
-    public static IruException NoPipelineInput(IruTool tool) =>
-        Error(tool, "IruMcp.WrongInputType", ToolText.NoPipelineInput(tool.Name), ToolText.CallWithoutPipeline);
+    public static IruException NoPipelineInput(IruTool tool, string? instead) =>
+        Error(tool, "IruMcp.WrongInputType", ToolText.NoPipelineInput(tool.Name), instead ?? ToolText.CallWithoutPipeline);
 
-    public static IruException WrongInputType(IruTool tool, string type, string name) =>
-        Error(tool, "IruMcp.WrongInputType", ToolText.WrongInputType(tool, type, name), ToolText.PipeTheIdentifier(name));
+    public static IruException WrongInputType(IruTool tool, string type, string name, string? instead = null) =>
+        Error(tool, "IruMcp.WrongInputType", ToolText.WrongInputType(tool, type, name), instead ?? ToolText.PipeTheIdentifier(name));
 
     public static IruException UnsafeIdentifier(IruTool tool, string name) =>
         Invalid(tool, ToolText.UnsafeIdentifier(name), ToolText.CheckIdentifier);
+
+    public static IruException NameForId(IruTool tool, ToolParameter parameter, string name, string? howToFind) =>
+        Invalid(tool, ToolText.NameForId(parameter.Name, name), howToFind ?? ToolText.CheckIdentifier);
+
+    /// <param name="tool">The tool.</param>
+    /// <param name="names">What could be changed: any of it would do.</param>
+    public static IruException NothingToChange(IruTool tool, IReadOnlyList<string> names) =>
+        new("IruMcp.MissingArgument", IruErrorCategory.InvalidArgument, ToolText.NothingToChange(tool.Name), ToolText.GiveAnyArgument(names))
+        { Tool = tool.Name, MissingArguments = names, IsOneArgumentEnough = true };
 
     public static IruException NullNotAllowed(IruTool tool, ToolParameter parameter) =>
         Invalid(tool, ToolText.NullNotAllowed(parameter.Name), ToolText.LeaveOut);

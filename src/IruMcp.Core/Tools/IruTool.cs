@@ -51,6 +51,9 @@ public sealed class IruTool
     /// <summary>Enclosing objects of the arguments that take members which the schema does not name.</summary>
     internal IReadOnlyList<string> OpenObjects { get; init; } = [];
 
+    /// <summary>The tools beside it, for advice that names one; null for a tool that is in no list.</summary>
+    internal ToolCatalogue? Catalogue { get; set; }
+
     /// <summary>True for a tool that the server does not list: only its name is known.</summary>
     public bool IsUnlisted { get; internal init; }
 

@@ -10,7 +10,7 @@ internal static class PipelineIdentifiers
     public static void Add(IruTool tool, PipelineItem item, IReadOnlyList<Identifier> identifiers, ArgumentValues values)
     {
         if (identifiers.Count == 0)
-            throw ArgumentErrors.NoPipelineInput(tool);
+            throw ArgumentErrors.NoPipelineInput(tool, HowToListBy(tool, item));
         var open = identifiers.Where(identifier => !values.Has(identifier.Parameter)).ToList();
         if (open.Count == 0)
             throw ArgumentErrors.GivenByPipelineToo(tool, identifiers[0].Parameter.Name);
@@ -49,7 +49,21 @@ internal static class PipelineIdentifiers
         }
 
         if (!isTaken && type is not null)
-            throw ArgumentErrors.WrongInputType(tool, type, open[0].ApiName);
+            throw ArgumentErrors.WrongInputType(tool, type, open[0].ApiName, HowToListBy(tool, item));
+    }
+
+    /// <summary>Blueprints that are piped to the tool for one device may be meant for the list of devices, which can be had by blueprint.</summary>
+    private static string? HowToListBy(IruTool tool, PipelineItem item)
+    {
+        if (!tool.IsRead || IruTypeOf(item) is not { } type || Identifiers.OwnedBy(type) is not { } owned)
+            return null;
+        var names = owned.Kinds.Select(kind => Identifiers.Plain(kind) + "id").ToList();
+        var lists = new[] { tool }.Concat(tool.Catalogue?.Tools ?? []).Where(list => list.IsRead && list.IdentifyingArguments.Count == 0
+            && list.Operation is { } operation && operation.ResultType == tool.Operation?.ResultType);
+        return lists
+            .SelectMany(list => list.Parameters.Where(parameter => names.Contains(Identifiers.Plain(parameter.Name)))
+                .Select(parameter => ToolText.ListBy(list.Name, parameter.Name, owned.Property)))
+            .FirstOrDefault();
     }
 
     /// <summary>The member that fills an identifier; null where the object has none that is certain to be meant.</summary>

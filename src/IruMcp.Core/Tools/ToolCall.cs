@@ -33,6 +33,19 @@ public sealed class ToolCall
 
     internal BoundArguments Arguments { get; }
 
+    /// <summary>Refuses what a person cannot have meant and a server would take without a word: an update that changes nothing, and a name in the
+    /// place of an id.</summary>
+    /// <exception cref="IruException"><c>IruMcp.MissingArgument</c> with what could be changed, or <c>IruMcp.InvalidArgument</c>.</exception>
+    public void RefuseLikelyMistakes()
+    {
+        foreach (var parameter in Tool.Parameters)
+            if (Arguments.Flat.TryGetValue(parameter.Name, out var value) && !Arguments.IdentifierNames.Contains(parameter.Name))
+                NamesForIds.Refuse(Tool, parameter, value);
+        if (Tool.Operation?.Method == "PATCH" && Arguments.Flat.Keys.All(Arguments.IdentifierNames.Contains)
+            && Tool.Parameters.Select(parameter => parameter.Name).Where(name => !Arguments.IdentifierNames.Contains(name)).ToList() is { Count: > 0 } others)
+            throw ArgumentErrors.NothingToChange(Tool, others);
+    }
+
     /// <summary>The managed device that the call is about; null for none. (Devices of Automated Device Enrollment have ids of their own.)</summary>
     internal string? DeviceId =>
         Tool.Operation is { } operation && !operation.Path.StartsWith(DevicePath, StringComparison.Ordinal) ? null

@@ -12,7 +12,8 @@ public sealed class ToolCatalogue
         Tools = tools;
         _byName = tools.ToDictionary(tool => tool.Name, StringComparer.Ordinal);
         var commands = CommandNaming.Assign(tools);
-        tools.ForEach(tool => tool.Command = commands[tool.Name]);
+        foreach (var tool in tools)
+            (tool.Command, tool.Catalogue) = (commands[tool.Name], this);
     }
 
     /// <summary>All tools, sorted by name.</summary>

@@ -68,6 +68,17 @@ internal static class ToolText
     public static string GiveArguments(IReadOnlyList<string> names) =>
         $"Give {Quoted(names)} with the call.";
 
+    public static string NothingToChange(string tool) => $"Nothing is given that '{tool}' should change. Nothing was sent.";
+
+    public static string GiveAnyArgument(IReadOnlyList<string> names) => $"Give at least one of {Quoted(names)}.";
+
+    public static string NameForId(string parameter, string name) =>
+        $"The argument '{parameter}' takes an id, and '{Short(name)}' is a name: nothing would be found by it. Nothing was sent.";
+
+    public static string FindId(string tool, string? filter, string name) => filter is null || name.Length > LongestShown || name.Any(char.IsControl)
+        ? $"Invoke-IruTool {tool} shows the ids."
+        : $"Invoke-IruTool {tool} -{filter} '{name.Replace("'", "''")}' shows its id.";
+
     public static string EmptyIdentifier(string tool, string name) => $"The tool '{tool}' needs the argument '{name}', and it is empty here.";
 
     public static string OneValueForSeveral(string tool, IReadOnlyList<string> names) =>
@@ -90,6 +101,9 @@ internal static class ToolText
         $"The argument '{name}' is given as a parameter, and the pipeline would give it too.";
 
     public static string NoPipelineInput(string tool) => $"The tool '{tool}' has no identifier that the pipeline could give.";
+
+    public static string ListBy(string tool, string parameter, string property) =>
+        $"To list by what is piped: ForEach-Object {{ Invoke-IruTool {tool} -{parameter} $_.{property} }}";
 
     public static string WrongInputType(IruTool tool, string type, string name) => tool.Risk == Risk.Destructive
         ? $"An object of type {Short(type)} cannot choose the '{name}' for '{tool.Name}': only an object that this id belongs to can."

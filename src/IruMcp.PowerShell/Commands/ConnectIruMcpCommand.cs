@@ -51,6 +51,7 @@ public sealed class ConnectIruMcpCommand : ConfigurationCmdlet
             IruConnection? opened = null;
             Run(async cancellationToken => opened = await IruConnection.OpenAsync(options, Log, cancellationToken).ConfigureAwait(false));
             RunspaceConnections.Add(opened!);
+            CompletedProperties.Ensure(this);
             WriteVerbose($"Connected to {opened!.Uri} as '{opened.Name}': {opened.Server}, {opened.ToolCount} tools.");
             if (ImportTool)
                 SessionCommands.Import(this, opened.Tools, null, null, new CommandOptions());

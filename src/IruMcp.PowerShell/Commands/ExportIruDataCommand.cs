@@ -60,6 +60,7 @@ public sealed class ExportIruDataCommand : ConnectedCmdlet
             DataExport.RequireExportable(request, tool);
             var page = new PageRequest { PageSize = PageSize == 0 ? null : PageSize };
             var call = ToolCall.Bind(tool, null, ToolParameters.Bound(null), GivenArguments.Of(Arguments, Tool), page);
+            call.RefuseLikelyMistakes();
             if (!ShouldProcess(request.Path, $"Export {OpenConnection.RedactLine(call.Action)}") || !approval.Ask(call, null))
                 return;
 
@@ -91,7 +92,7 @@ public sealed class ExportIruDataCommand : ConnectedCmdlet
                 while (await reader.ReadPageAsync(cancellationToken).ConfigureAwait(false) is { } page)
                 {
                     reader.StartNextPage(cancellationToken);
-                    export.Append(page);
+                    export.Append(page, Log);
                     await WriteAsync(() => ShowProgress(export, page.TotalCount)).ConfigureAwait(false);
                 }
             }

@@ -5,7 +5,7 @@ namespace IruMcp.PowerShell.Commands;
 
 /// <summary>Reads the audit trail: one object for each call or refusal.</summary>
 [Cmdlet(VerbsCommon.Get, "IruMcpAuditLog")]
-[OutputType("IruMcp.Governance.AuditEntry")]
+[OutputType("IruMcp.Governance.AuditEntry", "IruMcp.Governance.AuditEntry" + CompletedProperties.Suffix)]
 public sealed class GetIruMcpAuditLogCommand : AsyncCmdlet
 {
     [Parameter(Position = 0)]
@@ -34,6 +34,7 @@ public sealed class GetIruMcpAuditLogCommand : AsyncCmdlet
 
     protected override void ProcessRecord()
     {
+        CompletedProperties.Ensure(this);
         try
         {
             var path = Path is null ? null : FilePath.Of(this, Path);

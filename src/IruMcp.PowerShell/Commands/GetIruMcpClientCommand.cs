@@ -28,6 +28,7 @@ public sealed class GetIruMcpClientCommand : AsyncCmdlet
 
     private readonly List<HostClient> _found = [];
     private int _users;
+    private int _count;
 
     protected override void ProcessRecord()
     {
@@ -52,6 +53,8 @@ public sealed class GetIruMcpClientCommand : AsyncCmdlet
     {
         if (AsJson)
             WriteObject(HostSummary.Write(_found, _users));
+        else if (_count == 0)
+            WriteVerbose(Messages.NoClients);
     }
 
     private void Handle(IReadOnlyList<HostClient> clients)
@@ -60,6 +63,7 @@ public sealed class GetIruMcpClientCommand : AsyncCmdlet
             _found.AddRange(clients);
         else
             WriteObject(clients.Select(McpClient.Of), enumerateCollection: true);
+        _count += clients.Count;
     }
 
     /// <summary>What the vaults give without a question; null where they give nothing.</summary>

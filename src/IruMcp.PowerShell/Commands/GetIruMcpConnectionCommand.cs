@@ -4,7 +4,7 @@ namespace IruMcp.PowerShell.Commands;
 
 /// <summary>Lists the open connections of this runspace, the default first.</summary>
 [Cmdlet(VerbsCommon.Get, "IruMcpConnection")]
-[OutputType("IruMcp.Connections.IruConnection")]
+[OutputType("IruMcp.Connections.IruConnection", "IruMcp.Connections.IruConnection" + CompletedProperties.Suffix)]
 public sealed class GetIruMcpConnectionCommand : PSCmdlet
 {
     [Parameter(Position = 0)]

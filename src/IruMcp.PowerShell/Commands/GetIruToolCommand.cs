@@ -5,7 +5,7 @@ namespace IruMcp.PowerShell.Commands;
 
 /// <summary>Lists the tools of the connected server.</summary>
 [Cmdlet(VerbsCommon.Get, "IruTool")]
-[OutputType("IruMcp.Tools.IruTool")]
+[OutputType("IruMcp.Tools.IruTool", "IruMcp.Tools.IruTool" + CompletedProperties.Suffix)]
 public sealed class GetIruToolCommand : ConnectedCmdlet
 {
     [Parameter(Position = 0, ValueFromPipeline = true)]

@@ -110,6 +110,7 @@ public sealed class InvokeIruToolCommand : ConnectedCmdlet, IDynamicParameters
         try
         {
             var call = BindCall();
+            call.RefuseLikelyMistakes();
             call.Script = _script;
             if (!_approval!.Ask(call, InputObject))
                 return;

@@ -42,7 +42,7 @@ public sealed class SetIruMcpPolicyCommand : AsyncCmdlet
     [ValidateSet("Shell", "Bridge")]
     public string? Channel { get; set; }
 
-    [Parameter(ParameterSetName = RuleSet)]
+    [Parameter(Position = 1, ParameterSetName = RuleSet)]
     [ValidateSet("Allow", "Confirm", "Deny")]
     public string? Action { get; set; }
 

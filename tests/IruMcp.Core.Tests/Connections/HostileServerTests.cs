@@ -182,6 +182,31 @@ public sealed class HostileServerTests
         Assert.Equal(2, server.Calls);
     }
 
+    [Theory]
+    [InlineData(302, true)]
+    [InlineData(303, true)]
+    [InlineData(301, false)]
+    [InlineData(307, false)]
+    [InlineData(308, false)]
+    public async Task A_write_that_is_answered_with_a_way_to_its_result_is_in_doubt(int status, bool isInDoubt)
+    {
+        await using var server = new OddServer { Call = _ => (status, "") };
+        using var connection = await server.OpenAsync();
+        var failure = await Assert.ThrowsAsync<IruException>(() => connection.CallAsync("change-thing"));
+        Assert.Equal(("IruMcp.Redirected", isInDoubt), (failure.Id, failure.IsAmbiguous));
+        Assert.False((await Assert.ThrowsAsync<IruException>(() => connection.CallAsync("get-thing"))).IsAmbiguous);
+        Assert.Equal(2, server.Calls);
+    }
+
+    [Fact]
+    public async Task A_session_id_that_no_header_can_carry_is_said_to_be_one()
+    {
+        await using var server = new OddServer { Session = "sitzungß" };
+        var failure = await Assert.ThrowsAsync<IruException>(() => server.OpenAsync());
+        Assert.Equal("IruMcp.ProtocolError", failure.Id);
+        Assert.Contains("session id", failure.Message);
+    }
+
     private static OddServer WithLostSession() => new()
     {
         Session = "s1",

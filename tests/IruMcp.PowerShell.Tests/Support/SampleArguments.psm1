@@ -1,5 +1,7 @@
 # Makes up arguments for a tool from what Get-IruTool says that it takes.
 
+$changes = 'asset_tag', 'name', 'active', 'enrollment_code'
+
 function Get-SampleValue {
     param($Parameter, [hashtable] $Known)
 
@@ -25,12 +27,13 @@ function Get-SampleValue {
 function Get-SampleArgument {
     <#
     .SYNOPSIS
-    The required arguments of a tool, each with a value that the schema allows.
+    The required arguments of a tool, each with a value that the schema allows; of an update one change as well.
     #>
     param([Parameter(Mandatory)] $Tool, [hashtable] $Known = @{})
 
     $arguments = @{}
-    foreach ($parameter in $Tool.Parameters | Where-Object IsRequired) {
+    $change = if ($Tool.Operation.Method -eq 'PATCH') { $Tool.Parameters | Where-Object { -not $_.IsRequired -and $_.Name -in $changes } | Select-Object -First 1 }
+    foreach ($parameter in @($Tool.Parameters | Where-Object IsRequired) + $change | Where-Object { $_ }) {
         $value = Get-SampleValue $parameter $Known
         $arguments[$parameter.Name] = if ($parameter.IsArray) { , @($value) } else { $value }
     }
