@@ -9,36 +9,37 @@
     PowerShellVersion      = '5.1'
     DotNetFrameworkVersion = '4.7.2'
     CompatiblePSEditions   = @('Desktop', 'Core')
-    FormatsToProcess       = @('IruMcp.Format.ps1xml', 'IruMcp.Views.Format.ps1xml')
+    FormatsToProcess       = @('IruMcp.Format.ps1xml')
     FunctionsToExport      = @()
     VariablesToExport      = @()
     AliasesToExport        = @()
+    # With commas, since PowerShell would compile lines without them to a statement each, in every import.
     CmdletsToExport        = @(
-        'Connect-IruMcp'
-        'Disconnect-IruMcp'
-        'Export-IruData'
-        'Export-IruMcpConfig'
-        'Export-IruTool'
-        'Get-IruMcpAuditLog'
-        'Get-IruMcpClient'
-        'Get-IruMcpConfig'
-        'Get-IruMcpConnection'
-        'Get-IruMcpPermission'
-        'Get-IruMcpPolicy'
-        'Get-IruTool'
-        'Import-IruMcpConfig'
-        'Import-IruTool'
-        'Invoke-IruTool'
-        'Remove-IruMcpClientConfig'
-        'Remove-IruMcpConfig'
-        'Remove-IruMcpPolicy'
-        'Select-IruMcpConnection'
-        'Set-IruMcpPolicy'
-        'Start-IruMcpBridge'
-        'Step-IruToolCommand'
-        'Test-IruMcpConnection'
-        'Test-IruMcpPolicy'
-        'Update-IruMcpConfig'
+        'Connect-IruMcp',
+        'Disconnect-IruMcp',
+        'Export-IruData',
+        'Export-IruMcpConfig',
+        'Export-IruTool',
+        'Get-IruMcpAuditLog',
+        'Get-IruMcpClient',
+        'Get-IruMcpConfig',
+        'Get-IruMcpConnection',
+        'Get-IruMcpPermission',
+        'Get-IruMcpPolicy',
+        'Get-IruTool',
+        'Import-IruMcpConfig',
+        'Import-IruTool',
+        'Invoke-IruTool',
+        'Remove-IruMcpClientConfig',
+        'Remove-IruMcpConfig',
+        'Remove-IruMcpPolicy',
+        'Select-IruMcpConnection',
+        'Set-IruMcpPolicy',
+        'Start-IruMcpBridge',
+        'Step-IruToolCommand',
+        'Test-IruMcpConnection',
+        'Test-IruMcpPolicy',
+        'Update-IruMcpConfig',
         'Wait-IruDeviceCommand'
     )
     PrivateData            = @{

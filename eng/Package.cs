@@ -40,8 +40,8 @@ void Stage(string staging, string changes, string assets)
     string text = File.ReadAllText(manifest);
     string notes = NotesOf(File.ReadAllText(changes), Value(text, "ModuleVersion"));
     text = text.Replace("        PSData = @{", $"        PSData = @{{\n            ReleaseNotes = '{notes.Replace("'", "''")}'");
-    string files = string.Concat(FilesOf(staging).Select(file => $"        '{file.Replace('/', '\\')}'\n"));
-    text = text.Replace("    PrivateData ", $"    FileList               = @(\n{files}    )\n    PrivateData ");
+    string files = string.Join(",\n", FilesOf(staging).Select(file => $"        '{file.Replace('/', '\\')}'"));
+    text = text.Replace("    PrivateData ", $"    FileList               = @(\n{files}\n    )\n    PrivateData ");
     if (!text.Contains("FileList") || !text.Contains("ReleaseNotes"))
         throw new InvalidDataException("The manifest has another form than expected: the file list or the release notes found no place in it.");
     File.WriteAllText(manifest, text.ReplaceLineEndings("\r\n"), utf8);

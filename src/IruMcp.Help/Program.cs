@@ -1,7 +1,7 @@
 using IruMcp.Help;
 
 // IruMcp.Help <module dll> <folder of Markdown pages> <output file>
-// IruMcp.Help views <list of views> <output file> <output file for what they show>
+// IruMcp.Help views <list of views> <file of views that need more> <output file for both> <output file for what they show>
 // IruMcp.Help about <folder of Markdown pages> <output folder>
 string[] problems;
 try
@@ -9,8 +9,8 @@ try
     if (args[0] == "views")
     {
         IReadOnlyList<View> views = ViewTable.Read(args[1]);
-        ViewWriter.Write(args[2], views);
-        ViewWriter.WriteProperties(args[3], views);
+        ViewWriter.Write(args[3], args[2], views);
+        ViewWriter.WriteProperties(args[4], views);
         return 0;
     }
     if (args[0] == "about")

@@ -8,11 +8,18 @@ internal static class ViewWriter
 {
     private const string Tenant = "Iru.";
 
-    public static void Write(string path, IEnumerable<View> views) => new XDocument(
-        new XElement("Configuration", new XElement("ViewDefinitions", views.Select(view => new XElement("View",
+    /// <summary>Adds the views to those of a file. What is written is for PowerShell alone, in every import: one file, and in it no comment
+    /// and no space between elements, each of which PowerShell would compare with the name of every element that may stand there.</summary>
+    public static void Write(string path, string handWritten, IEnumerable<View> views)
+    {
+        XDocument all = XDocument.Load(handWritten);
+        all.DescendantNodes().OfType<XComment>().Remove();
+        all.Root!.Element("ViewDefinitions")!.Add(views.Select(view => new XElement("View",
             new XElement("Name", view.TypeName),
             new XElement("ViewSelectedBy", new XElement("TypeName", view.TypeName)),
-            view.IsTable ? Table(view) : List(view)))))).Save(path);
+            view.IsTable ? Table(view) : List(view))));
+        all.Save(path, SaveOptions.DisableFormatting);
+    }
 
     /// <summary>Writes what PowerShell completes after a command for a tool, which names such a type as its output. No object has the types'
     /// names, which end in #Properties: as members of the objects' own types the properties would be there also where the API gives none.</summary>

@@ -26,21 +26,13 @@ public sealed class IruMcpLoadContext : AssemblyLoadContext
         _hostAssemblies = ((string?)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES") ?? "").Split(Path.PathSeparator);
     }
 
-    /// <summary>Answers references to <paramref name="entryAssembly"/> from <paramref name="folder"/>, once per process.
-    /// It stays installed when the module is removed, since a process cannot load a second copy after re-import.</summary>
-    public static void Install(string folder, string entryAssembly)
+    /// <summary>Loads <paramref name="entryAssembly"/>, and from then on what it refers to, from <paramref name="folder"/>, once per process:
+    /// the context stays when the module is removed, since a process cannot load a second copy after re-import.</summary>
+    public static Assembly LoadOnce(string folder, string entryAssembly)
     {
         lock (Gate)
-        {
-            if (_current is not null)
-                return;
-
-            _current = new IruMcpLoadContext(folder);
-            Default.Resolving += (_, name) =>
-                string.Equals(name.Name, entryAssembly, StringComparison.OrdinalIgnoreCase)
-                    ? _current.LoadFromAssemblyPath(_current.PathOf(entryAssembly))
-                    : null;
-        }
+            _current ??= new IruMcpLoadContext(folder);
+        return _current.LoadFromAssemblyPath(_current.PathOf(entryAssembly));
     }
 
     protected override Assembly? Load(AssemblyName assemblyName)

@@ -7,12 +7,18 @@ internal static class FreshProcesses
 {
     private const int Rounds = 9;
 
-    public static async Task RunAsync(SimulatorProcess simulator, Shell shell, Report report, string npmFolder)
+    public static async Task ImportAsync(Shell shell, Report report, string artifacts)
     {
-        report.Section("Import", "`Import-Module` by name, as the second module of a fresh process.");
-        await CompareAsync(report, "Import-Module", [.. ((string[])["IruMcp", "Microsoft.PowerShell.SecretManagement", "Pester"])
-            .Select(name => (name, (Func<Task<double>>)(async () => double.Parse((await shell.LinesAsync("Import.ps1", name)).Single(), CultureInfo.InvariantCulture))))]);
+        report.Section("Import", "`Import-Module` by name, as the second module of a fresh process. All lie in one folder.");
+        string[] modules = ["IruMcp", "Microsoft.PowerShell.SecretManagement", "Pester"];
+        var folder = Path.Combine(artifacts, "benchmarks-modules");
+        _ = await shell.LinesAsync("Gather.ps1", [folder, .. modules]);
+        await CompareAsync(report, "Import-Module", [.. modules
+            .Select(name => (name, (Func<Task<double>>)(async () => double.Parse((await shell.LinesAsync("Import.ps1", name, folder)).Single(), CultureInfo.InvariantCulture))))]);
+    }
 
+    public static async Task OneShotAsync(SimulatorProcess simulator, Shell shell, Report report, string npmFolder)
+    {
         report.Section("One-shot job", """
             A fresh process that connects, lists the tools and reads one page of 300 devices; credentials come from the environment or a file.
             By hand it is the same requests with `Invoke-RestMethod` and nothing checked. The last rows are the floor: PowerShell's own start, and

@@ -6,15 +6,19 @@ if (args.Length > 0)
     Environment.SetEnvironmentVariable("IRUMCP_SIMULATOR", Path.GetFullPath(args[0]));
 var module = Environment.GetEnvironmentVariable("IRUMCP_MODULE")
     ?? typeof(Report).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(item => item.Key == "ModulePath").Value!;
-var parts = args.Length > 2 ? args[2].Split(',') : ["start", "bridge", "fleet", "details", "rate", "calls", "memory"];
+var parts = args.Length > 2 ? args[2].Split(',') : ["import", "start", "bridge", "fleet", "details", "rate", "calls", "memory"];
 var report = new Report(args.Length > 1 ? Path.GetFullPath(args[1]) : null);
 
 await using var simulator = await SimulatorProcess.StartAsync("--devices", "10000");
 var shell = new Shell(simulator, module);
+var artifacts = Path.GetDirectoryName(module.TrimEnd('/'))!;
+var npmFolder = Path.Combine(artifacts, "benchmarks-npm");
+if (parts.Contains("import"))
+    await FreshProcesses.ImportAsync(shell, report, artifacts);
 if (parts.Contains("start"))
-    await FreshProcesses.RunAsync(simulator, shell, report, Path.Combine(Path.GetDirectoryName(module.TrimEnd('/'))!, "benchmarks-npm"));
+    await FreshProcesses.OneShotAsync(simulator, shell, report, npmFolder);
 if (parts.Contains("bridge"))
-    await Bridges.RunAsync(simulator, shell, report, module, Path.Combine(Path.GetDirectoryName(module.TrimEnd('/'))!, "benchmarks-npm"));
+    await Bridges.RunAsync(simulator, shell, report, module, npmFolder);
 
 if (parts.Contains("fleet"))
 {

@@ -18,10 +18,11 @@ internal static class Program
         JsonSerializer.Serialize(args.Length);
 
         var folder = Path.Combine(args[0], "lib", "net8.0");
-        Assembly.LoadFrom(Path.Combine(folder, "IruMcp.Loader.dll"))
+        var loadOnce = Assembly.LoadFrom(Path.Combine(folder, "IruMcp.Loader.dll"))
             .GetType("IruMcp.Loader.IruMcpLoadContext", throwOnError: true)!
-            .GetMethod("Install")!
-            .Invoke(null, [folder, "IruMcp.Core"]);
+            .GetMethod("LoadOnce")!;
+        AppDomain.CurrentDomain.AssemblyResolve += (_, request) =>
+            new AssemblyName(request.Name).Name == "IruMcp.Core" ? (Assembly)loadOnce.Invoke(null, [folder, "IruMcp.Core"])! : null;
         return await Walk(args);
     }
 

@@ -48,11 +48,10 @@ Write-Loaded commands
 Connect-IruMcp -EnvironmentVariable
 Write-Loaded connected
 '@
-        $own = if ($PSVersionTable.PSEdition -eq 'Core') { 'IruMcp', 'IruMcp.Loader' } else { 'IruMcp' }
     }
 
-    It 'is nothing of ours but the module itself and the loader, after <_>' -ForEach 'import', 'commands' {
-        ($stages | Where-Object stage -EQ $_).names | Should -Be $own
+    It 'is nothing of ours but the module itself, after <_>' -ForEach 'import', 'commands' {
+        ($stages | Where-Object stage -EQ $_).names | Should -Be 'IruMcp'
     }
 
     It 'is more only when a cmdlet needs it' {

@@ -8,7 +8,7 @@ Describe 'Views' {
         Import-Module (Find-TestModule)
         $simulator = Start-Simulator -Argument '--devices', '120'
         $null = Connect-Simulator $simulator
-        $viewFile = Join-Path (Split-Path (Find-TestModule)) 'IruMcp.Views.Format.ps1xml'
+        $viewFile = Join-Path (Split-Path (Find-TestModule)) 'IruMcp.Format.ps1xml'
         $views = @{}
         foreach ($view in ([xml] (Get-Content -Raw -LiteralPath $viewFile)).Configuration.ViewDefinitions.View) { $views[$view.Name] = $view }
 

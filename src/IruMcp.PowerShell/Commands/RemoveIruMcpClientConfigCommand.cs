@@ -4,7 +4,7 @@ using IruMcp.Hosts;
 namespace IruMcp.PowerShell.Commands;
 
 /// <summary>Takes Iru out of the configuration file of an AI client.</summary>
-[Cmdlet(VerbsCommon.Remove, "IruMcpClientConfig", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium)]
+[Cmdlet(VerbsCommon.Remove, "IruMcpClientConfig", SupportsShouldProcess = true)]
 public sealed class RemoveIruMcpClientConfigCommand : AsyncCmdlet
 {
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]

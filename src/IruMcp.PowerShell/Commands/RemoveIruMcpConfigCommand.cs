@@ -3,7 +3,7 @@ using System.Management.Automation;
 namespace IruMcp.PowerShell.Commands;
 
 /// <summary>Removes saved configurations from their vault. The token itself stays valid until it is revoked in Iru.</summary>
-[Cmdlet(VerbsCommon.Remove, "IruMcpConfig", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium)]
+[Cmdlet(VerbsCommon.Remove, "IruMcpConfig", SupportsShouldProcess = true)]
 public sealed class RemoveIruMcpConfigCommand : AsyncCmdlet
 {
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]

@@ -5,7 +5,7 @@ using IruMcp.Hosts;
 namespace IruMcp.PowerShell.Commands;
 
 /// <summary>Replaces a saved configuration by a new one, in the vault and in every AI client that has the former one.</summary>
-[Cmdlet(VerbsData.Update, "IruMcpConfig", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium, DefaultParameterSetName = AskSet)]
+[Cmdlet(VerbsData.Update, "IruMcpConfig", SupportsShouldProcess = true, DefaultParameterSetName = AskSet)]
 [OutputType(typeof(UpdatedClient))]
 public sealed class UpdateIruMcpConfigCommand : ConfigurationInputCmdlet
 {
