@@ -29,10 +29,11 @@ public static class AddedProperties
         _ => null,
     };
 
-    /// <summary>Has the runspace know the properties of the type, once. Must be called on the pipeline's thread.</summary>
-    internal static void Ensure(string typeName)
+    /// <summary>Has the runspace know the properties of the items' type, once. Must be called on the pipeline's thread.</summary>
+    /// <param name="items">Items of one type.</param>
+    internal static void EnsureFor(IReadOnlyList<object?> items)
     {
-        if (typeName is not (Device or DeviceInformation or Command) || Runspace.DefaultRunspace is not { } runspace || Knowing.TryGetValue(runspace, out _))
+        if (items.Count == 0 || items[0] is not PSObject item || item.TypeNames[0] is not (Device or DeviceInformation or Command) || Runspace.DefaultRunspace is not { } runspace || Knowing.TryGetValue(runspace, out _))
             return;
         Knowing.Add(runspace, new object());
         Add([Of(Device, nameof(LastCheckInAge), true), Of(DeviceInformation, nameof(LastCheckInAge), true), Of(Command, nameof(StatusName), false)]);

@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using IruMcp.Connections;
 using IruMcp.Devices;
+using IruMcp.Results;
 using IruMcp.Tools;
 
 namespace IruMcp.PowerShell;
@@ -44,11 +45,18 @@ internal sealed class CommandWait(AsyncCmdlet cmdlet, IruConnection connection, 
             return;
         cmdlet.Run(cancellationToken => _watch.RunAsync(
             TimeSpan.FromSeconds(timeoutSec),
-            command => cmdlet.WriteAsync(() => cmdlet.WriteObject(PowerShellValues.ToPowerShell(command, revealSecrets: false))),
+            command => cmdlet.WriteAsync(() => Write(command)),
             (failure, device) => cmdlet.WriteAsync(() => cmdlet.WriteError(ErrorRecords.From(failure, device))),
             (done, waiting) => cmdlet.Post(() => cmdlet.WriteProgress(Progress(done, waiting))),
             cancellationToken));
         cmdlet.WriteProgress(new ProgressRecord(ProgressId, Messages.WaitingForCommands, " ") { RecordType = ProgressRecordType.Completed });
+    }
+
+    private void Write(DataObject command)
+    {
+        var item = PowerShellValues.ToPowerShell(command, revealSecrets: false);
+        AddedProperties.EnsureFor([item]);
+        cmdlet.WriteObject(item);
     }
 
     private ProgressRecord Progress(int done, string waiting) => new(ProgressId, Messages.WaitingForCommands, Messages.DevicesDone(done, _watch.Count, waiting))

@@ -2,24 +2,15 @@ using System.Collections;
 using System.Collections.Specialized;
 using System.Management.Automation;
 using System.Reflection;
-using System.Runtime.CompilerServices;
 using System.Security;
 using IruMcp.Results;
 
 namespace IruMcp.PowerShell;
 
-/// <summary>Turns Core's values into PowerShell's objects and back.</summary>
+/// <summary>Turns Core's values into PowerShell's objects and back. Safe for several threads, none of which need be a pipeline's.</summary>
 internal static class PowerShellValues
 {
     private const int MostNesting = 100;
-
-    private static readonly HashSet<string> ReservedNames = new(StringComparer.OrdinalIgnoreCase)
-    {
-        "PSObject", "PSBase", "PSAdapted", "PSExtended", "PSTypeNames",
-    };
-
-    /// <summary>Whether the names of objects of one shape can be those of properties: looked at once for a whole list.</summary>
-    private static readonly ConditionalWeakTable<object, object> UsableShapes = new();
 
     /// <summary>Newer PowerShells take the number of members beforehand and need not make room again and again.</summary>
     private static readonly ConstructorInfo? WithCapacity = typeof(PSObject).GetConstructor([typeof(int)]);
@@ -29,10 +20,18 @@ internal static class PowerShellValues
     public static object? ToPowerShell(object? value, bool revealSecrets) => value switch
     {
         DataObject data => ToObject(data, revealSecrets),
-        object?[] items => Array.ConvertAll(items, item => ToPowerShell(item, revealSecrets)),
+        object?[] items => ToArray(items, revealSecrets),
         Secret secret => revealSecrets ? secret.Reveal() : ToSecureString(secret),
         _ => value,
     };
+
+    private static object?[] ToArray(object?[] items, bool revealSecrets)
+    {
+        var made = new object?[items.Length];
+        for (var index = 0; index < items.Length; index++)
+            made[index] = ToPowerShell(items[index], revealSecrets);
+        return made;
+    }
 
     public static SecureString ToSecureString(Secret secret)
     {
@@ -121,7 +120,7 @@ internal static class PowerShellValues
 
     private static object ToObject(DataObject data, bool revealSecrets)
     {
-        if (!CanBeProperties(data))
+        if (!data.CanBeProperties)
         {
             var dictionary = new OrderedDictionary(StringComparer.Ordinal);
             foreach (var member in data.Members)
@@ -129,33 +128,15 @@ internal static class PowerShellValues
             return dictionary;
         }
 
-        var result = NewObject(data.Members.Count);
+        var members = data.Members;
+        var result = NewObject(members.Count);
         var properties = result.Properties;
-        foreach (var member in data.Members)
-            properties.Add(new PSNoteProperty(member.Key, ToPowerShell(member.Value, revealSecrets)), preValidated: true);
+        for (var index = 0; index < members.Count; index++)
+            properties.Add(new PSNoteProperty(members[index].Key, ToPowerShell(members[index].Value, revealSecrets)), preValidated: true);
         if (data.TypeName is { } typeName)
-        {
             result.TypeNames.Insert(0, typeName);
-            AddedProperties.Ensure(typeName);
-        }
         return result;
     }
 
-    /// <summary>An object of PowerShell's compares names without case and has none that is empty.</summary>
-    private static bool CanBeProperties(DataObject data)
-    {
-        if (data.Shape is not { } shape)
-            return HasUsableNames(data);
-        if (!UsableShapes.TryGetValue(shape, out var known))
-            known = UsableShapes.GetValue(shape, _ => (object)HasUsableNames(data));
-        return (bool)known;
-    }
-
     private static PSObject NewObject(int members) => WithCapacity is null ? new PSObject() : (PSObject)WithCapacity.Invoke([members]);
-
-    private static bool HasUsableNames(DataObject data)
-    {
-        var names = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
-        return data.Members.All(member => member.Key.Length > 0 && !ReservedNames.Contains(member.Key) && names.Add(member.Key));
-    }
 }

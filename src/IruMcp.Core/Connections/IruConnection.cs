@@ -183,8 +183,9 @@ public sealed class IruConnection : IDisposable
     /// <param name="call">The call, approved where it changes something.</param>
     /// <param name="log">Takes the story of it.</param>
     /// <param name="waitsForTurn">False gives an error where the limit on requests would make it wait for about a second or longer.</param>
+    /// <param name="convert">Makes of each value what is given out, in the background and for several pages at once; null for the value itself.</param>
     /// <exception cref="IruException">The call must not be sent; that is on record.</exception>
-    public ResultReader Invoke(ToolCall call, IActivityLog log, bool waitsForTurn = true)
+    public ResultReader Invoke(ToolCall call, IActivityLog log, bool waitsForTurn = true, Func<object?, object?>? convert = null)
     {
         Verdict verdict;
         CallLimits limits;
@@ -206,7 +207,7 @@ public sealed class IruConnection : IDisposable
             throw Refuse(call.Tool.Name, call, refusal, log);
         }
         var send = _recorder.OnRecord(call, verdict, limits, log, (arguments, cancellationToken) => SendAsync(call, arguments, waitsForTurn, log, cancellationToken));
-        return new ResultReader(new Pager(call, send, log, _redactor.Remember));
+        return new ResultReader(new Pager(call, send, log, _redactor.Remember, convert));
     }
 
     /// <summary>The text without this connection's key and whatever else looks like a secret.</summary>

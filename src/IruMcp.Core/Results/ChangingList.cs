@@ -1,4 +1,3 @@
-using System.Text.Json;
 using IruMcp.Tools;
 
 namespace IruMcp.Results;
@@ -8,8 +7,6 @@ internal sealed class ChangingList
 {
     /// <summary>Items move by as many places as others were added: over a few pages at most. More would cost memory.</summary>
     private const int PagesRemembered = 8;
-
-    private static readonly string[] IdNames = ["id", "uuid"];
 
     private readonly IruTool _tool;
     private readonly bool _isByPosition;
@@ -33,7 +30,7 @@ internal sealed class ChangingList
     public bool HasMoved => _repeated > 0;
 
     /// <summary>The places of those items of a page that an earlier page had already.</summary>
-    public ISet<int> RepeatedIn(LocatedItems located)
+    public ISet<int> RepeatedIn(LocatedItems located, IReadOnlyList<string?> keysOfPage)
     {
         var repeated = new HashSet<int>();
         if (!_isByPosition || !located.IsList)
@@ -41,10 +38,10 @@ internal sealed class ChangingList
         NoteTotal(located);
 
         _ofThisPage.Clear();
-        var keys = new List<string>(located.Items.Count);
-        for (var index = 0; _hasIds && index < located.Items.Count; index++)
+        var keys = new List<string>(keysOfPage.Count);
+        for (var index = 0; _hasIds && index < keysOfPage.Count; index++)
         {
-            if (KeyOf(located.Items[index]) is not { } key)
+            if (keysOfPage[index] is not { } key)
                 continue;
             // What comes twice on one page is no identifier.
             _hasIds = _ofThisPage.Add(key);
@@ -91,20 +88,4 @@ internal sealed class ChangingList
         if (_pages.Count > PagesRemembered)
             _recent.ExceptWith(_pages.Dequeue());
     }
-
-    /// <summary>Of a tool that is not known a member named id may be anything: only the whole item counts as the same.</summary>
-    private string? KeyOf(JsonElement item)
-    {
-        if (item.ValueKind != JsonValueKind.Object)
-            return null;
-        if (_tool.Operation is { ResultType: "Iru.Device" })
-            return TextOf(item, "device_id") ?? TextOf(item, "id");
-        foreach (var name in IdNames)
-            if (TextOf(item, name) is { } id)
-                return _tool.Operation is null ? item.GetRawText() : id;
-        return null;
-    }
-
-    private static string? TextOf(JsonElement item, string name) =>
-        item.TryGetProperty(name, out var value) && value.ValueKind is JsonValueKind.String or JsonValueKind.Number ? value.ToString() : null;
 }

@@ -10,9 +10,11 @@ public sealed class DataObject(IReadOnlyList<KeyValuePair<string, object?>> memb
     /// <summary>The type name that views know, such as <c>Iru.Device</c>; null for objects inside others.</summary>
     public string? TypeName { get; init; }
 
-    /// <summary>The same object for all that have the same names in the same order, as far as that is known: what holds for the names of one
-    /// holds for the others. Null where it is not known.</summary>
-    public object? Shape { get; init; }
+    /// <summary>Names that these members' are among; null where that is not known.</summary>
+    internal MemberNames? KnownNames { get; init; }
+
+    /// <summary>True where the names can be those of a PowerShell object's properties: not empty, not reserved, and different without their case.</summary>
+    public bool CanBeProperties => KnownNames is { CanBeProperties: true } || MemberNames.CanAllBeProperties(Members.Select(member => member.Key));
 
     /// <summary>The value of a member, compared ordinally; null where there is none.</summary>
     public object? this[string name]

@@ -11,10 +11,15 @@ internal sealed class DataReader
     /// <summary>A longer value is a document, which nobody would quote whole.</summary>
     private const int LongestLearned = 500;
 
+    private const int MostLeftOut = 16;
+
     private readonly bool _everyValueIsSecret;
     private readonly Action<string>? _learn;
 
-    /// <summary>The members of the object read last under each name: the rows of a list have the same ones, and need no new texts for them.</summary>
+    private static readonly object True = true;
+    private static readonly object False = false;
+
+    /// <summary>The members of an object read before under each name: the rows of a list have the same ones, and need no new texts for them.</summary>
     private readonly Dictionary<string, MemberNames> _known = new(StringComparer.Ordinal);
 
     /// <param name="everyValueIsSecret">True for tools that hand out a secret: then all but the ids counts as one.</param>
@@ -39,19 +44,32 @@ internal sealed class DataReader
         if (!_known.TryGetValue(key, out var known))
             known = MemberNames.None;
         var members = new List<KeyValuePair<string, object?>>(known.Count);
-        var areSecret = new List<bool>(known.Count);
-        var isKnown = true;
+        List<bool>? areSecret = null;
+        var place = 0;
         foreach (var member in element.EnumerateObject())
         {
-            isKnown = isKnown && members.Count < known.Count && member.NameEquals(known.Names[members.Count]);
-            var text = isKnown ? known.Names[members.Count] : member.Name;
-            var isSecret = isKnown ? known.AreSecret[members.Count] : IsSecret(text, name);
-            areSecret.Add(isSecret);
+            var found = FindFrom(place, known, member);
+            if (found >= 0)
+                place = found + 1;
+            else
+                areSecret ??= [.. members.Select(earlier => IsSecret(earlier.Key, name))];
+            var text = found >= 0 ? known.Names[found] : member.Name;
+            var isSecret = found >= 0 ? known.AreSecret[found] : IsSecret(text, name);
+            areSecret?.Add(isSecret);
             members.Add(new(text, ReadValue(member.Value, text, name, isSecret)));
         }
-        if (!isKnown || members.Count != known.Count)
-            _known[key] = known = new MemberNames([.. members.Select(member => member.Key)], [.. areSecret]);
-        return new DataObject(members) { TypeName = typeName, Shape = known };
+        if (areSecret is not null)
+            _known[key] = known = new MemberNames([.. members.Select(member => member.Key)], areSecret);
+        return new DataObject(members) { TypeName = typeName, KnownNames = known };
+    }
+
+    /// <summary>Where a member stands among the known ones, a few of which may be left out; -1 where it does not.</summary>
+    private static int FindFrom(int place, MemberNames known, JsonProperty member)
+    {
+        for (var end = Math.Min(known.Count, place + MostLeftOut); place < end; place++)
+            if (member.NameEquals(known.Names[place]))
+                return place;
+        return -1;
     }
 
     private object? ReadValue(JsonElement value, string name, string? parent, bool isSecret)
@@ -63,9 +81,9 @@ internal sealed class DataReader
             case JsonValueKind.Array:
                 return ReadArray(value, name, parent, isSecret);
             case JsonValueKind.True:
-                return true;
+                return True;
             case JsonValueKind.False:
-                return false;
+                return False;
             case JsonValueKind.String:
                 var text = value.GetString()!;
                 if (text.Length == 0)
@@ -100,13 +118,6 @@ internal sealed class DataReader
         if (value.Length <= LongestLearned && (SecretFields.IsSecret(name, parent) || !SecretFields.IsDescription(name)))
             _learn?.Invoke(value);
         return new Secret(value);
-    }
-
-    private sealed record MemberNames(string[] Names, bool[] AreSecret)
-    {
-        public static MemberNames None { get; } = new([], []);
-
-        public int Count => Names.Length;
     }
 
     /// <summary>Integers stay exact whatever their size; fractions are decimal where a double would lose digits.</summary>

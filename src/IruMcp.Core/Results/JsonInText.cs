@@ -13,8 +13,8 @@ internal static class JsonInText
 
     private static readonly JsonDocumentOptions Deep = new() { MaxDepth = JsonText.MostDepth };
 
-    /// <summary>The object or the list; null for everything that wants a closer look.</summary>
-    public static JsonElement? Read(JsonNode? node)
+    /// <summary>The object or the list, in memory of the pool's until it is disposed; null for everything that wants a closer look.</summary>
+    public static JsonDocument? Read(JsonNode? node)
     {
         if (node is not JsonValue value || !value.TryGetValue(out JsonElement element) || element.ValueKind != JsonValueKind.String)
             return null;
@@ -26,7 +26,8 @@ internal static class JsonInText
             var reader = new Utf8JsonReader(quoted);
             reader.Read();
             var json = buffer.AsSpan(0, reader.CopyString(buffer));
-            return json.Length == 0 || json[0] is not ((byte)'{' or (byte)'[') || HasHalfCharacter(json) ? null : JsonElement.Parse(json, Deep);
+            return json.Length == 0 || json[0] is not ((byte)'{' or (byte)'[') || HasHalfCharacter(json) ? null
+                : JsonDocument.Parse(new MemoryStream(buffer, 0, json.Length), Deep);
         }
         catch (Exception odd) when (odd is JsonException or InvalidOperationException)
         {

@@ -16,22 +16,21 @@ internal sealed class PageGuard(string tool, Func<long> rowsRead)
     private bool _isWholeList;
 
     /// <summary>True where the page is the one before once more. Must be asked for each page, in order.</summary>
-    /// <param name="located">The page.</param>
+    /// <param name="content">The page.</param>
     /// <param name="asked">How many items were asked for; null where the server decided.</param>
     /// <exception cref="IruException">It is, and the server did not give the whole list at once.</exception>
-    public bool IsRepetition(LocatedItems located, int? asked)
+    public bool IsRepetition(PageContent content, int? asked)
     {
-        if (!located.IsList || located.Items.Count == 0)
+        if (content is not { Likeness: { } likeness, Located: { } located })
             return false;
-        var count = located.Items.Count;
-        var page = $"{count}\n{located.Items[0].GetRawText()}\n{located.Items[count - 1].GetRawText()}";
-        var isSame = page == _previousPage;
+        var isSame = likeness == _previousPage;
         if (isSame && !(_pages == 1 && _isWholeList))
             throw Loop("sends the same page again");
 
         _pages++;
-        _previousPage = page;
+        _previousPage = likeness;
         // Longer than asked for: neither the size nor the start counts for the server.
+        var count = located.Items.Count;
         _isWholeList = located.Next is null && (located.Total ?? 0) <= count && (asked is not { } size || count > size);
         return isSame;
     }

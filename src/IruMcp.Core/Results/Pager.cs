@@ -14,15 +14,17 @@ internal sealed class Pager
     private readonly PageRows _rows;
     private readonly PagesAhead _ahead;
 
-    public Pager(ToolCall call, Func<JsonObject, CancellationToken, Task<ToolAnswer>> send, IActivityLog log, Action<string>? learnSecret = null)
+    public Pager(ToolCall call, Func<JsonObject, CancellationToken, Task<ToolAnswer>> send, IActivityLog log, Action<string>? learnSecret = null,
+        Func<object?, object?>? convert = null)
     {
         _call = call;
         _log = log;
-        _rows = new PageRows(call, learnSecret);
+        _rows = new PageRows(call);
         _guard = new PageGuard(call.Tool.Name, () => _rows.Written);
         _walk = new PageWalk(call, _guard, log);
         _rows.Drop(_walk.RowsToDrop);
-        _ahead = new PagesAhead((ask, cancellationToken) => send(_walk.ArgumentsOf(ask), cancellationToken));
+        var reader = new ContentReader(call, learnSecret, convert);
+        _ahead = new PagesAhead(async (ask, cancellationToken) => reader.Read(await send(_walk.ArgumentsOf(ask), cancellationToken).ConfigureAwait(false)));
     }
 
     /// <summary>The next page, or null after the last one. A page may be empty.</summary>
@@ -34,10 +36,10 @@ internal sealed class Pager
         cancellationToken.ThrowIfCancellationRequested();
         StartNext(cancellationToken);
         var asked = _walk.Next(_rows.Remaining).Size;
-        ToolAnswer answer;
+        PageContent content;
         try
         {
-            answer = await _ahead.TakeAsync(cancellationToken).ConfigureAwait(false);
+            content = await _ahead.TakeAsync(cancellationToken).ConfigureAwait(false);
         }
         catch (IruException failure) when (failure.Id == FailureIds.NotFound && _walk.IsAtJump)
         {
@@ -52,7 +54,7 @@ internal sealed class Pager
             throw;
         }
 
-        var page = Take(answer, asked);
+        var page = Take(content, asked);
         if (_walk.IsFinished)
             End();
         else if (_walk.GoesByCursor && _walk.PagesRead > 1)
@@ -77,16 +79,15 @@ internal sealed class Pager
     /// <summary>Calls off what is under way.</summary>
     public void Stop() => _ahead.CallOff();
 
-    private ResultPage Take(ToolAnswer answer, int? asked)
+    private ResultPage Take(PageContent content, int? asked)
     {
-        if (answer.PlainText is { } text)
+        if (content.Located is not { } located)
         {
             _walk.Finish();
-            return PageOf([_rows.ReadText(answer, text)], null, answer);
+            return PageOf(content.Values, null, content.Answer);
         }
 
-        var located = ItemLocator.Locate(answer.Payload, _call.Tool.Operation?.Paging ?? PagingStyle.None);
-        if (_guard.IsRepetition(located, asked))
+        if (_guard.IsRepetition(content, asked))
         {
             _log.Warning($"'{_call.Tool.Name}' sends the same {located.Items.Count} items whatever page is asked for. They count as the whole list.");
             _walk.Finish();
@@ -98,13 +99,13 @@ internal sealed class Pager
             return PageOf([], located.Total);
         }
 
-        var items = _rows.Read(located, answer);
+        var items = _rows.Take(content);
         // Items have moved down, and a page that was answered before that lacks the one that moved onto it.
         if (_rows.HaveMoved && !_ahead.IsTooEarly)
             _ahead.AskNoMore();
         if (_rows.HasAll)
             _walk.Finish();
-        return PageOf(items, located.Total, answer);
+        return PageOf(items, located.Total, content.Answer);
     }
 
     private void End()

@@ -1,8 +1,8 @@
 namespace IruMcp.Results;
 
 /// <summary>The requests for pages that are under way, in the order in which the pages are wanted.</summary>
-/// <param name="send">Sends the request for a page.</param>
-internal sealed class PagesAhead(Func<PageAsk, CancellationToken, Task<ToolAnswer>> send)
+/// <param name="read">Sends the request for a page, and makes its answer ready.</param>
+internal sealed class PagesAhead(Func<PageAsk, CancellationToken, Task<PageContent>> read)
 {
     private readonly Queue<Flight> _flights = new();
 
@@ -30,22 +30,22 @@ internal sealed class PagesAhead(Func<PageAsk, CancellationToken, Task<ToolAnswe
     {
         var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
 #if NET
-        var answer = send(ask, stop.Token);
+        var page = read(ask, stop.Token);
 #else
         // The .NET Framework looks up names and proxies before it goes on in the background.
-        var answer = Task.Run(() => send(ask, stop.Token), stop.Token);
+        var page = Task.Run(() => read(ask, stop.Token), stop.Token);
 #endif
-        answer.ContinueWith(done => _ = done.Exception, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
-        _flights.Enqueue(new Flight(ask, answer, stop));
+        page.ContinueWith(done => _ = done.Exception, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+        _flights.Enqueue(new Flight(ask, page, stop));
     }
 
-    /// <summary>The answer that has been under way the longest.</summary>
-    public async Task<ToolAnswer> TakeAsync(CancellationToken cancellationToken)
+    /// <summary>The page that has been under way the longest.</summary>
+    public async Task<PageContent> TakeAsync(CancellationToken cancellationToken)
     {
         var flight = _flights.Dequeue();
         using (cancellationToken.Register(flight.Stop.Cancel))
         using (flight.Stop)
-            return await flight.Answer.ConfigureAwait(false);
+            return await flight.Page.ConfigureAwait(false);
     }
 
     public void CallOff()
@@ -54,9 +54,9 @@ internal sealed class PagesAhead(Func<PageAsk, CancellationToken, Task<ToolAnswe
         {
             var flight = _flights.Dequeue();
             flight.Stop.Cancel();
-            flight.Answer.ContinueWith(_ => flight.Stop.Dispose(), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+            flight.Page.ContinueWith(_ => flight.Stop.Dispose(), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
         }
     }
 
-    private sealed record Flight(PageAsk Ask, Task<ToolAnswer> Answer, CancellationTokenSource Stop);
+    private sealed record Flight(PageAsk Ask, Task<PageContent> Page, CancellationTokenSource Stop);
 }

@@ -4,7 +4,8 @@ using System.Text.Json.Nodes;
 namespace IruMcp.Results;
 
 /// <summary>What a tool answered, taken out of its MCP wrapping and the server's envelope.</summary>
-internal sealed class ToolAnswer
+/// <param name="owner">Whose memory the payload is in; null for its own.</param>
+internal sealed class ToolAnswer(IDisposable? owner = null) : IDisposable
 {
     private string? _rawText;
 
@@ -31,4 +32,7 @@ internal sealed class ToolAnswer
 
     /// <summary>The whole result of the call, as it came.</summary>
     public JsonObject? Result { get; set; }
+
+    /// <summary>Gives back the memory of <see cref="Payload"/>, which must not be read any more. Without it the memory is collected some time.</summary>
+    public void Dispose() => owner?.Dispose();
 }

@@ -76,7 +76,7 @@ public sealed class InvokeIruToolCommand : ConnectedCmdlet, IDynamicParameters
     protected override void BeginProcessing()
     {
         base.BeginProcessing();
-        _calls = new CallQueue(this, ThrottleLimit, call => OpenConnection.Invoke(call, Log, RateLimitAction == RateLimitAction.Wait), WritePage, WriteFailure);
+        _calls = new CallQueue(this, ThrottleLimit, call => OpenConnection.Invoke(call, Log, RateLimitAction == RateLimitAction.Wait, ToPowerShell), WritePage, WriteFailure);
         try
         {
             _approval = new Approval(this, OpenConnection, Force, LookUpTarget);
@@ -219,13 +219,16 @@ public sealed class InvokeIruToolCommand : ConnectedCmdlet, IDynamicParameters
                 ? PagingParameters.NewTotalCount((ulong)total, 1.0)
                 : PagingParameters.NewTotalCount(0, 0.0));
         }
+        AddedProperties.EnsureFor(page.Items);
         for (var index = 0; index < page.Items.Count; index++)
         {
             if (index == page.Items.Count - 1)
                 startNextPage();
-            WriteObject(PowerShellValues.ToPowerShell(page.Items[index], revealSecrets: AsPlainText));
+            WriteObject(page.Items[index]);
         }
     }
+
+    private object? ToPowerShell(object? value) => PowerShellValues.ToPowerShell(value, revealSecrets: AsPlainText);
 
     private PageRequest WantedPage() => new()
     {

@@ -57,7 +57,20 @@ public sealed class ConversionTests
         Assert.All(rows.Where(row => row["pin"] is not null), row => Assert.IsType<Secret>(row["pin"]));
         Assert.Equal("pin", rows[2]["note"]);
         Assert.IsType<Secret>(((DataObject)rows[5]["user"]!)["pin"]);
-        Assert.Same(rows[0].Shape, rows[1].Shape);
-        Assert.NotSame(rows[1].Shape, rows[2].Shape);
+        Assert.Same(rows[0].KnownNames, rows[1].KnownNames);
+        Assert.NotSame(rows[1].KnownNames, rows[2].KnownNames);
+        Assert.Same(rows[2].Members[0].Key, rows[0].Members[0].Key);
+    }
+
+    [Theory]
+    [InlineData("""[{"id":1,"a":2,"b":3},{"id":1,"b":3},{"id":1,"a":2}]""", "True,True,True")]
+    [InlineData("""[{"id":1,"A":2,"a":3},{"id":1,"a":3},{"id":1,"A":2,"a":3}]""", "False,True,False")]
+    [InlineData("""[{"id":1},{"id":1,"":3},{"PSBase":1},{"id":1,"ID":2},{"id":1,"id":2}]""", "True,False,False,False,False")]
+    public void Rows_that_leave_members_out_are_judged_by_the_names_they_have(string json, string expected)
+    {
+        var reader = new DataReader(false);
+        using var document = System.Text.Json.JsonDocument.Parse(json);
+        var rows = document.RootElement.EnumerateArray().Select(row => (DataObject)reader.ReadItem(row, "Iru.Object")!);
+        Assert.Equal(expected, string.Join(",", rows.Select(row => row.CanBeProperties)));
     }
 }
