@@ -12,6 +12,11 @@ public static class AddedProperties
     private const string DeviceInformation = "Iru.Prism.DeviceInformation";
     private const string Command = "Iru.Command";
 
+    /// <summary>By its class, since by name PowerShell would import the cmdlet's whole module, for as long as the rest of a first page takes.
+    /// The version is the oldest one, so that every edition has it.</summary>
+    private static readonly Type? UpdateTypeData = Type.GetType(
+        "Microsoft.PowerShell.Commands.UpdateTypeDataCommand, Microsoft.PowerShell.Commands.Utility, Version=3.0.0.0, Culture=neutral, PublicKeyToken=31bf3856ad364e35");
+
     private static readonly ConditionalWeakTable<Runspace, object> Knowing = new();
 
     /// <summary>How long ago a device has checked in; null where the object does not tell.</summary>
@@ -43,7 +48,8 @@ public static class AddedProperties
     internal static void Add(TypeData[] types)
     {
         using var shell = System.Management.Automation.PowerShell.Create(RunspaceMode.CurrentRunspace);
-        shell.AddCommand("Microsoft.PowerShell.Utility\\Update-TypeData").AddParameter("Force", true).AddParameter("ErrorAction", ActionPreference.Ignore)
+        _ = UpdateTypeData is { } command ? shell.AddCommand(new CmdletInfo("Update-TypeData", command)) : shell.AddCommand("Microsoft.PowerShell.Utility\\Update-TypeData");
+        shell.AddParameter("Force", true).AddParameter("ErrorAction", ActionPreference.Ignore)
             .AddParameter("TypeData", types);
         try
         {

@@ -60,6 +60,16 @@ Write-Loaded connected
         $names | Should -Contain 'ModelContextProtocol.Core'
     }
 
+    It 'is no module of PowerShell for a first page and the age of its devices' -Skip:(-not $isCore) {
+        $shell = Invoke-ChildShell -Simulator $simulator -NoConnection -Script @'
+Connect-IruMcp -EnvironmentVariable
+$age = (Invoke-IruTool get-devices -First 1).LastCheckInAge
+"$($age.GetType().Name) $((Get-Module Microsoft.PowerShell.Utility).Name)"
+'@
+        $shell.ErrorText | Should -BeNullOrEmpty
+        $shell.Output.Trim() | Should -Be 'TimeSpan'
+    }
+
     It 'is the code that was compiled beforehand, where there is some for this host' -Skip:(-not $isCore -or [Environment]::Version.Major -ne 10) {
         $system = $(if ($IsWindows) { 'win' } elseif ($IsMacOS) { 'osx' } else { 'linux' }) + '-' + "$([Runtime.InteropServices.RuntimeInformation]::ProcessArchitecture)".ToLowerInvariant()
         $folder = [IO.Path]::Combine((Split-Path (Find-TestModule)), 'lib', 'net10.0', $system)
