@@ -8,7 +8,7 @@ internal static class CursorText
     public static string Read(string next, string parameter)
     {
         var query = next.IndexOf('?');
-        if (query < 0 || !next.StartsWith("http", StringComparison.OrdinalIgnoreCase) && !next.StartsWith("/", StringComparison.Ordinal))
+        if (query < 0 || query > 0 && !next.StartsWith("http", StringComparison.OrdinalIgnoreCase) && !next.StartsWith("/", StringComparison.Ordinal))
             return next;
 
         foreach (var name in new[] { parameter, "cursor", "after" })

@@ -48,7 +48,10 @@ internal static class ItemLocator
     {
         foreach (var name in ListNames)
         {
-            if (!wrapping.TryGetProperty(name, out var list) || list.ValueKind != JsonValueKind.Array)
+            // An empty list may come as null.
+            if (!wrapping.TryGetProperty(name, out var list) || list.ValueKind is not (JsonValueKind.Array or JsonValueKind.Null))
+                continue;
+            if (list.ValueKind == JsonValueKind.Null && !IsListWithoutItems(wrapping))
                 continue;
             if (!PagingNames.Any(paging => wrapping.TryGetProperty(paging, out _)) && wrapping.EnumerateObject().Count() > 1)
                 continue;
@@ -58,7 +61,7 @@ internal static class ItemLocator
                 wrapping.TryGetProperty("cursor", out next);
             return new LocatedItems
             {
-                Items = [.. list.EnumerateArray()],
+                Items = list.ValueKind == JsonValueKind.Null ? [] : [.. list.EnumerateArray()],
                 IsList = true,
                 HasNextMember = hasNext,
                 Next = next.ValueKind switch
@@ -73,6 +76,9 @@ internal static class ItemLocator
         }
         return null;
     }
+
+    private static bool IsListWithoutItems(JsonElement wrapping) =>
+        ReadTotal(wrapping) is 0 || wrapping.TryGetProperty("next", out _) && wrapping.TryGetProperty("previous", out _);
 
     /// <summary>The envelope one level down, beside the id of its owner.</summary>
     private static LocatedItems? FromNested(JsonElement wrapping)

@@ -19,6 +19,7 @@ internal sealed class PageWalk
     private int _lastLength;
     private long? _total;
     private bool _jumped;
+    private bool _isMeasured;
 
     public PageWalk(ToolCall call, PageGuard guard, IActivityLog log)
     {
@@ -98,7 +99,7 @@ internal sealed class PageWalk
     {
         PagesRead++;
         var got = located.Items.Count;
-        if (_jumped && PagesRead == 1 && located.Next is not null && got != _pageSize)
+        if (_jumped && PagesRead == 1 && got != _pageSize && (located.Next is not null || IsShortOf(located, got)))
         {
             // The pages are not as long as documented, so the jump landed somewhere else.
             _log.Verbose($"Pages have {got} items and not {_pageSize}: reading from the first one.");
@@ -198,10 +199,18 @@ internal sealed class PageWalk
             : (int)Math.Min(_plan.LargestSize.Value, rows);
     }
 
+    /// <summary>True for a page by number that has fewer items than were asked for while the total says that more follow.</summary>
+    private bool IsShortOf(LocatedItems located, int got) => _plan.Step == PageStep.Page && !located.HasNextMember
+        && got > 0 && got < _pageSize && (_position - _firstPage) * _pageSize + got < located.Total;
+
     private bool EndsHere(LocatedItems located, int? asked, int got)
     {
         if (located.HasNextMember)
             return located.Next is null;
+        // The size is the server's own, then, and the pages are counted in it.
+        if (!_isMeasured && _total is not null && IsShortOf(located, got))
+            _pageSize = got;
+        _isMeasured = true;
         if (_total is { } total && (_plan.Step == PageStep.Offset || total > got && _pageSize is not null))
             return (_plan.Step == PageStep.Offset ? _position : (_position - _firstPage) * _pageSize) + got >= total;
         if (asked is not { } size)

@@ -89,6 +89,7 @@ public sealed class PagerTests
     [Theory]
     [InlineData("https://x/api/v1/audit/events?limit=2&cursor=b%3D%3D", "b==")]
     [InlineData("/api/v1/audit/events?cursor=tok+en", "tok+en")]
+    [InlineData("?cursor=b%3D%3D", "b==")]
     [InlineData("rawtoken", "rawtoken")]
     public async Task A_cursor_may_be_an_address_or_a_token(string next, string sent)
     {
@@ -194,6 +195,26 @@ public sealed class PagerTests
             $$"""{"total":70,"data":[{{Rows((Number(arguments["page"]) ?? 0) * 25, 25, 70)}}]}""");
         Assert.Equal(Enumerable.Range(0, 70).Select(number => (long)number), items.Select(NumberOf));
     }
+
+    [Theory]
+    [InlineData(37, 0)]
+    [InlineData(37, 500)]
+    [InlineData(1, 90)]
+    public async Task Pages_by_number_that_are_smaller_than_asked_are_read_to_the_total(int cap, int skip)
+    {
+        const string Schema = """{"type":"object","properties":{"page":{"type":"integer"},"size":{"type":"integer","maximum":50}}}""";
+        var rows = cap == 1 ? 100 : 613;
+        var items = await ReadAsync("get-vulnerabilities", Schema, arguments =>
+        {
+            var size = Math.Min(cap, Number(arguments["size"]) ?? 20);
+            return $$"""{"page":1,"size":{{size}},"total":{{rows}},"results":[{{Rows(((Number(arguments["page"]) ?? 1) - 1) * size, size, rows)}}]}""";
+        }, new PageRequest { Skip = skip });
+        Assert.Equal(Enumerable.Range(skip, rows - skip).Select(number => (long)number), items.Select(NumberOf));
+    }
+
+    [Fact]
+    public async Task A_list_that_is_null_has_no_items() =>
+        Assert.Empty(await ReadAsync("get-blueprints", OffsetSchema, _ => """{"count":0,"next":null,"previous":null,"results":null}"""));
 
     [Fact]
     public async Task A_server_that_gives_everything_at_once_has_given_everything()
