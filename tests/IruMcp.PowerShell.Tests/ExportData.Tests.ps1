@@ -80,6 +80,19 @@ Describe 'Export-IruData' {
         "$warned" | Should -Not -BeLike '*device_name*'
     }
 
+    It 'has the heading that was asked for where there is no row' {
+        Export-IruData get-devices "$path.csv" -Arguments @{ serial_number = 'none has this' } -Property device_name, user.email, device_name
+        Get-Content -LiteralPath "$path.csv" | Should -BeExactly 'device_name,user.email'
+    }
+
+    It 'says before anything is asked that the name is a folder''s' {
+        $null = New-Item -ItemType Directory "$path.csv"
+        Clear-SimulatorLog $simulator
+        { Export-IruData get-devices "$path.csv" -Force -ErrorAction Stop } | Should -Throw -ErrorId 'IruMcp.FileNotWritable*'
+        Get-SimulatorLog $simulator get-devices | Should -BeNullOrEmpty
+        @(Get-ChildItem -Path "$path*") | Should -HaveCount 1
+    }
+
     It 'leaves nothing beside the finished file' {
         Export-IruData get-devices "$path.csv"
         @(Get-ChildItem -Path "$path*" -Force) | Should -HaveCount 1
@@ -158,6 +171,26 @@ Describe 'Export-IruData' {
             Set-Content -LiteralPath "$path.csv.unfinished" -Value '{}'
             { Export-IruData get-devices "$path.csv" -Resume -ErrorAction Stop } | Should -Throw -ErrorId 'IruMcp.ExportDamaged*'
             Export-IruData get-devices "$path.csv" -Force
+            @(Import-Csv -LiteralPath "$path.csv") | Should -HaveCount 700
+        }
+
+        It 'is refused where its checkpoint was edited' -ForEach @(
+            @{ Edit = '"bytes":\d+', '"bytes":100' }
+            @{ Edit = '"bytes":', '"bytes":-' }
+            @{ Edit = '"pages":\d+', '"pages":null' }
+            @{ Edit = '"complete":false', '"complete":true' }
+        ) {
+            $text = [IO.File]::ReadAllText("$path.csv.checkpoint") -replace $Edit
+            [IO.File]::WriteAllText("$path.csv.checkpoint", $text)
+            { Export-IruData get-devices "$path.csv" -Resume -ErrorAction Stop } | Should -Throw -ErrorId 'IruMcp.ExportDamaged*'
+            [IO.File]::ReadAllText("$path.csv.checkpoint") | Should -BeExactly $text
+        }
+
+        It 'does not replace what has got the name meanwhile, without -Force' {
+            Set-Content -LiteralPath "$path.csv" -Value 'mine'
+            { Export-IruData get-devices "$path.csv" -Resume -ErrorAction Stop } | Should -Throw -ErrorId 'IruMcp.ExportExists*'
+            Get-Content -LiteralPath "$path.csv" | Should -BeExactly 'mine'
+            Export-IruData get-devices "$path.csv" -Resume -Force
             @(Import-Csv -LiteralPath "$path.csv") | Should -HaveCount 700
         }
 

@@ -18,10 +18,11 @@ internal static class CsvFile
 
     /// <param name="rows">One JSON value a line; it stays open.</param>
     /// <param name="target">The file to write.</param>
+    /// <param name="wanted">The columns where there is no row to tell them.</param>
     /// <param name="cancellationToken">Stops between two rows.</param>
-    public static void Write(Stream rows, FileStream target, CancellationToken cancellationToken)
+    public static void Write(Stream rows, FileStream target, IReadOnlyList<string> wanted, CancellationToken cancellationToken)
     {
-        var columns = ColumnsOf(rows, cancellationToken);
+        var columns = rows.Length == 0 ? [.. wanted] : ColumnsOf(rows, cancellationToken);
         // With the mark, or Excel takes the file for one of the system's old code page.
         using var writer = new StreamWriter(target, new UTF8Encoding(encoderShouldEmitUTF8Identifier: true), 65536, leaveOpen: true) { NewLine = "\r\n" };
         writer.WriteLine(string.Join(",", Headers(columns).Select(name => Field(name, isText: true))));

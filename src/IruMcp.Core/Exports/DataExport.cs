@@ -63,18 +63,23 @@ public sealed class DataExport : IDisposable
             var isThere = File.Exists(request.UnfinishedPath);
             if (isThere && !request.Resumes && !request.Replaces)
                 throw ExportText.Unfinished(request.Path);
-            if (File.Exists(request.Path) && !request.Replaces && !(isThere && request.Resumes))
+            if (Directory.Exists(request.Path))
+                throw ExportText.IsFolder(request.Path);
+            if (!isThere && File.Exists(request.Path) && !request.Replaces)
                 throw ExportText.Exists(request.Path);
 
             var file = OpenUnfinished(request);
             try
             {
-                var known = isThere && request.Resumes ? Known(request, fingerprint, file.Length) : null;
+                var known = isThere && request.Resumes ? Known(request, fingerprint, file) : null;
+                // What is complete may have got its name already, just before its end.
+                if (File.Exists(request.Path) && !request.Replaces && known is not ({ IsComplete: true } or { Replaces: true }))
+                    throw ExportText.Exists(request.Path, isResumed: true);
                 if (known is null)
                     File.Delete(request.CheckpointPath);
                 file.SetLength(known?.Bytes ?? 0);
                 file.Position = file.Length;
-                var checkpoint = known ?? new ExportCheckpoint(fingerprint, null, 0, 0, 0, 0, false);
+                var checkpoint = known is null ? new ExportCheckpoint(fingerprint, null, 0, 0, 0, 0, false, request.Replaces) : known with { Replaces = known.Replaces || request.Replaces };
                 checkpoint.Write(request.CheckpointPath);
                 return new DataExport(request, file, checkpoint, isResumed: known is { Rows: > 0 });
             }
@@ -97,6 +102,8 @@ public sealed class DataExport : IDisposable
             _rows.WriteLine(lines, item);
         if (_isResumed && _isFirstPage && PagePosition.IsCursor(_checkpoint.Position) && lines.Length > 0 && IsStartOfFile(lines.ToArray()))
             throw ExportText.PositionLost(_request.Path, ExportText.FirstPageAgain);
+        if (_isResumed && _isFirstPage && page is { Items.Count: 0, NextPosition: null })
+            log.Warning(ExportText.NothingFollowed(_checkpoint.Rows));
         _isFirstPage = false;
 
         lines.Position = 0;
@@ -126,7 +133,7 @@ public sealed class DataExport : IDisposable
             var csv = _request.UnfinishedPath + ".csv";
             using (var target = ExportFile.Create(csv))
             {
-                CsvFile.Write(_file, target, cancellationToken);
+                CsvFile.Write(_file, target, _request.Properties, cancellationToken);
                 target.Flush(flushToDisk: true);
             }
             ExportFile.Move(csv, _request.Path);
@@ -154,13 +161,21 @@ public sealed class DataExport : IDisposable
     public void Dispose() => _file.Dispose();
 
     /// <summary>How far the unfinished export came; null where it did not come anywhere.</summary>
-    private static ExportCheckpoint? Known(ExportRequest request, string fingerprint, long length)
+    private static ExportCheckpoint? Known(ExportRequest request, string fingerprint, FileStream file)
     {
         if (ExportCheckpoint.Read(request.CheckpointPath) is not { } checkpoint)
-            return length == 0 ? null : throw ExportText.Damaged(request.Path);
+            return file.Length == 0 ? null : throw ExportText.Damaged(request.Path);
         if (checkpoint.Request != fingerprint)
             throw ExportText.OtherRequest(request.Path);
-        return checkpoint.Bytes <= length ? checkpoint : throw ExportText.Damaged(request.Path);
+        return EndsARow(file, checkpoint.Bytes) ? checkpoint : throw ExportText.Damaged(request.Path);
+    }
+
+    private static bool EndsARow(FileStream file, long end)
+    {
+        if (end == 0 || end > file.Length)
+            return end == 0;
+        file.Position = end - 1;
+        return file.ReadByte() == '\n';
     }
 
     private static FileStream OpenUnfinished(ExportRequest request)

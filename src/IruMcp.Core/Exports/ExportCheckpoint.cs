@@ -11,20 +11,26 @@ namespace IruMcp.Exports;
 /// <param name="Bytes">How long the unfinished file is with them; what is behind that belongs to no finished page.</param>
 /// <param name="Masked">The secrets among them that were written as a mask.</param>
 /// <param name="IsComplete">True where every row is written, and only the last step is missing.</param>
-internal sealed record ExportCheckpoint(string Request, string? Position, long Rows, long Pages, long Bytes, long Masked, bool IsComplete)
+/// <param name="Replaces">True where a file of the target's name may be replaced.</param>
+internal sealed record ExportCheckpoint(string Request, string? Position, long Rows, long Pages, long Bytes, long Masked, bool IsComplete, bool Replaces)
 {
     /// <summary>Null where there is no such file, or none that can be read.</summary>
     public static ExportCheckpoint? Read(string path)
     {
         try
         {
-            return JsonNode.Parse(File.ReadAllText(path)) is JsonObject json
-                ? new ExportCheckpoint(
-                    (string)json["request"]!, (string?)json["position"], (long)json["rows"]!, (long)json["pages"]!, (long)json["bytes"]!,
-                    (long)json["masked"]!, (bool)json["complete"]!)
-                : null;
+            if (JsonNode.Parse(File.ReadAllText(path)) is not JsonObject json)
+                return null;
+            var checkpoint = new ExportCheckpoint(
+                json["request"]!.GetValue<string>(), json["position"]?.GetValue<string>(), Count("rows"), Count("pages"), Count("bytes"), Count("masked"),
+                json["complete"]!.GetValue<bool>(), json["replaces"]?.GetValue<bool>() ?? false);
+            // Rows behind a position that is still to be read cannot all be there.
+            return checkpoint is { IsComplete: true, Position: not null } ? null : checkpoint;
+
+            long Count(string name) => json[name]!.GetValue<long>() is var count and >= 0 ? count : throw new FormatException();
         }
-        catch (Exception unreadable) when (unreadable is FileNotFoundException or JsonException or ArgumentException or InvalidOperationException or FormatException)
+        catch (Exception unreadable) when (unreadable is FileNotFoundException or JsonException or ArgumentException or InvalidOperationException
+            or FormatException or NullReferenceException)
         {
             return null;
         }
@@ -35,6 +41,7 @@ internal sealed record ExportCheckpoint(string Request, string? Position, long R
         var json = new JsonObject
         {
             ["request"] = Request, ["position"] = Position, ["rows"] = Rows, ["pages"] = Pages, ["bytes"] = Bytes, ["masked"] = Masked, ["complete"] = IsComplete,
+            ["replaces"] = Replaces,
         };
         var next = path + ".next";
         using (var stream = ExportFile.Create(next))

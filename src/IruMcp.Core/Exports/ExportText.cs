@@ -20,8 +20,14 @@ internal static class ExportText
     public static IruException UnknownFormat(string path) => new("IruMcp.ExportFormatUnknown", IruErrorCategory.InvalidArgument,
         $"'{path}' ends neither in .csv nor in .jsonl.", "The ending says the format: .csv, or .jsonl for one JSON object a line.");
 
-    public static IruException Exists(string path) => new("IruMcp.ExportExists", IruErrorCategory.ResourceExists,
-        $"'{path}' is there already.", "Use -Force to replace it, or give another name.");
+    public static IruException Exists(string path, bool isResumed = false) => new("IruMcp.ExportExists", IruErrorCategory.ResourceExists,
+        $"'{path}' is there already.", isResumed ? "-Resume -Force goes on and replaces it." : "Use -Force to replace it, or give another name.");
+
+    public static IruException IsFolder(string path) => new("IruMcp.FileNotWritable", IruErrorCategory.WriteError,
+        $"'{path}' cannot be written: it is a folder.", "Give the name of a file.");
+
+    public static string NothingFollowed(long rows) =>
+        $"The server gave nothing more behind the {rows} rows that were there. If there should be more, export again; -Force begins from the start.";
 
     public static IruException Unfinished(string path) => new("IruMcp.ExportUnfinished", IruErrorCategory.ResourceExists,
         $"An export to '{path}' has not been finished.", $"-Resume goes on with it; {Again}");

@@ -19,6 +19,9 @@ internal sealed record LocatedItems
 
     public long? Total { get; init; }
 
+    /// <summary>The size of pages that the server itself went by; null where it does not say.</summary>
+    public int? PageSize { get; init; }
+
     /// <summary>The wrapping's own id, for items that do not say whose they are.</summary>
     public (string Name, string Value)? Owner { get; init; }
 }
@@ -27,6 +30,7 @@ internal sealed record LocatedItems
 internal static class ItemLocator
 {
     private static readonly string[] ListNames = ["results", "data", "items"];
+    private static readonly string[] SizeNames = ["limit", "size"];
     private static readonly string[] PagingNames = ["next", "previous", "count", "total", "total_count", "offset", "limit", "page", "size", "cursor"];
 
     public static LocatedItems Locate(JsonElement payload, PagingStyle style)
@@ -71,6 +75,7 @@ internal static class ItemLocator
                     _ => null,
                 },
                 Total = ReadTotal(wrapping),
+                PageSize = SizeNames.Select(size => ReadNumber(wrapping, size)).FirstOrDefault(size => size is > 0 and <= int.MaxValue) is { } own ? (int)own : null,
                 Owner = owner,
             };
         }
@@ -109,8 +114,11 @@ internal static class ItemLocator
     private static long? ReadTotal(JsonElement wrapping)
     {
         foreach (var name in new[] { "count", "total", "total_count" })
-            if (wrapping.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.Number && value.TryGetInt64(out var total) && total >= 0)
+            if (ReadNumber(wrapping, name) is { } total and >= 0)
                 return total;
         return null;
     }
+
+    private static long? ReadNumber(JsonElement wrapping, string name) =>
+        wrapping.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.Number && value.TryGetInt64(out var number) ? number : null;
 }

@@ -221,6 +221,11 @@ internal sealed class PageWalk
         }
         if (got >= size)
             return false;
+        if (located.PageSize is { } own && own < size && got >= own)
+        {
+            _pageSize = own;
+            return false;
+        }
 
         // Without a limit in the schema, a first page that is short by a round number may have met a limit of the server's, not the end.
         var mayBeCapped = PagesRead == 1 && _plan.Size?.Maximum is null && IsLikelyCap(got);

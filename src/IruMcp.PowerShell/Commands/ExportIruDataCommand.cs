@@ -55,7 +55,7 @@ public sealed class ExportIruDataCommand : ConnectedCmdlet
             approval.RequireAllowed(tool);
             var request = new ExportRequest
             {
-                Path = FilePath.Of(this, Path), Properties = Property, RevealsSecrets = AsPlainText, Resumes = Resume, Replaces = Force,
+                Path = FilePath.Of(this, Path), Properties = [.. Property.Distinct(StringComparer.Ordinal)], RevealsSecrets = AsPlainText, Resumes = Resume, Replaces = Force,
             };
             DataExport.RequireExportable(request, tool);
             var page = new PageRequest { PageSize = PageSize == 0 ? null : PageSize };
@@ -84,7 +84,7 @@ public sealed class ExportIruDataCommand : ConnectedCmdlet
     private void Read(DataExport export, ToolCall call)
     {
         _clock.Start();
-        using var reader = OpenConnection.Invoke(call, Log);
+        using var reader = Begin(export, call);
         Run(async cancellationToken =>
         {
             try
@@ -102,6 +102,18 @@ public sealed class ExportIruDataCommand : ConnectedCmdlet
             }
         });
         WriteProgress(new ProgressRecord(1, Tool, "Done") { RecordType = ProgressRecordType.Completed });
+    }
+
+    private ResultReader Begin(DataExport export, ToolCall call)
+    {
+        try
+        {
+            return OpenConnection.Invoke(call, Log);
+        }
+        catch (IruException failure)
+        {
+            throw export.Explain(failure);
+        }
     }
 
     private void ShowProgress(DataExport export, long? total)

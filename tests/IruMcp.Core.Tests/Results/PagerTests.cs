@@ -121,6 +121,13 @@ public sealed class PagerTests
     }
 
     [Fact]
+    public async Task A_server_that_says_by_which_limit_it_went_is_followed()
+    {
+        var server = new NumberedRows(301) { Cap = 37, Shape = rows => $$"""{"offset":0,"limit":37,"total":null,"data":{{rows}},"cursor":null}""" };
+        Assert.Equal(301, (await server.ReadAsync("get-prism-filevault", OffsetSchema)).Count);
+    }
+
+    [Fact]
     public async Task A_nested_envelope_gives_its_rows_with_their_owner()
     {
         var items = await ReadAsync("get-device-commands", """{"type":"object","properties":{"device_id":{"type":"string"},"limit":{"type":"integer","maximum":300},"offset":{"type":"integer"}},"required":["device_id"]}""",
