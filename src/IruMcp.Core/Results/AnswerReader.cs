@@ -26,7 +26,7 @@ internal static class AnswerReader
 
         var blocks = (call?["content"] as JsonArray)?.OfType<JsonObject>().ToList() ?? [];
         if (blocks.Count == 1 && JsonInText.Read(blocks[0]["text"]) is { } usual)
-            return Unwrap(usual.RootElement, () => TextOf(blocks[0])!, isError, isStructured: false, usual);
+            return Unwrap(usual.Root, () => TextOf(blocks[0])!, isError, isStructured: false, usual);
         if (blocks.Count == 1 && TextOf(blocks[0]) is { } only)
             return Parse(only) is { } json ? Unwrap(json, () => only, isError, isStructured: false) : Text(only, isError);
         if (blocks.Count == 0)
@@ -72,7 +72,7 @@ internal static class AnswerReader
         }
     }
 
-    private static ToolAnswer Unwrap(JsonElement json, Func<string> raw, bool isError, bool isStructured, JsonDocument? owner = null)
+    private static ToolAnswer Unwrap(JsonElement json, Func<string> raw, bool isError, bool isStructured, IDisposable? owner = null)
     {
         var failed = isError;
         string? bad = null;

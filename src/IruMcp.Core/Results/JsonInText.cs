@@ -13,21 +13,24 @@ internal static class JsonInText
 
     private static readonly JsonDocumentOptions Deep = new() { MaxDepth = JsonText.MostDepth };
 
-    /// <summary>The object or the list, in memory of the pool's until it is disposed; null for everything that wants a closer look.</summary>
-    public static JsonDocument? Read(JsonNode? node)
+    /// <summary>The object or the list; null for everything that wants a closer look.</summary>
+    public static PooledJson? Read(JsonNode? node)
     {
         if (node is not JsonValue value || !value.TryGetValue(out JsonElement element) || element.ValueKind != JsonValueKind.String)
             return null;
 
         var quoted = JsonMarshal.GetRawUtf8Value(element);
         var buffer = ArrayPool<byte>.Shared.Rent(quoted.Length);
+        JsonDocument? document = null;
         try
         {
             var reader = new Utf8JsonReader(quoted);
             reader.Read();
-            var json = buffer.AsSpan(0, reader.CopyString(buffer));
-            return json.Length == 0 || json[0] is not ((byte)'{' or (byte)'[') || HasHalfCharacter(json) ? null
-                : JsonDocument.Parse(new MemoryStream(buffer, 0, json.Length), Deep);
+            var length = reader.CopyString(buffer);
+            var json = buffer.AsSpan(0, length);
+            if (length > 0 && json[0] is (byte)'{' or (byte)'[' && !HasHalfCharacter(json))
+                document = JsonDocument.Parse(buffer.AsMemory(0, length), Deep);
+            return document is null ? null : new PooledJson(document, buffer);
         }
         catch (Exception odd) when (odd is JsonException or InvalidOperationException)
         {
@@ -35,7 +38,8 @@ internal static class JsonInText
         }
         finally
         {
-            ArrayPool<byte>.Shared.Return(buffer, clearArray: true);
+            if (document is null)
+                ArrayPool<byte>.Shared.Return(buffer, clearArray: true);
         }
     }
 
