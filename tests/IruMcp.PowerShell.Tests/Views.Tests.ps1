@@ -114,6 +114,12 @@ Describe 'Views' {
         }
     }
 
+    It 'have the user of a device, and enough of a command''s id to tell it by, in a window of 80 columns' {
+        $device = [pscustomobject]@{ PSTypeName = 'Iru.Device'; device_name = 'MAC-1'; user = [pscustomobject]@{ email = 'ann@x.example' }; blueprint_name = 'Standard' }
+        $device | Out-String -Width 80 | Should -Match 'ann@x\.'
+        [pscustomobject]@{ PSTypeName = 'Iru.Command'; command_type = 'RestartDevice'; uuid = [guid]::Empty.Guid } | Out-String -Width 80 | Should -Match '00000000-0000'
+    }
+
     It 'show an object without any property, or with odd ones, without an error under strict mode' {
         Set-StrictMode -Version Latest
         $Error.Clear()
