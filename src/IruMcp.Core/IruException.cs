@@ -35,6 +35,9 @@ public sealed class IruException : Exception
     /// <summary>True when the call may or may not have taken effect: the connection was lost after it was sent.</summary>
     public bool IsAmbiguous { get; init; }
 
+    /// <summary>True where a limit is used up, so that any other call would fail as well and nothing is gained by sending more.</summary>
+    public bool HoldsForAll { get; internal set; }
+
     /// <summary>True where the server itself, and not the API behind it, turned the request down.</summary>
     internal bool IsFromTransport { get; init; }
 
@@ -58,6 +61,7 @@ public sealed class IruException : Exception
         StatusCode = StatusCode,
         RetryAfter = RetryAfter,
         IsAmbiguous = IsAmbiguous,
+        HoldsForAll = HoldsForAll,
         IsFromTransport = IsFromTransport,
         Tool = Tool,
         DeviceId = deviceId,

@@ -111,8 +111,9 @@ internal static class Messages
 
     public static string NameUnknown(string why) => $"its name is unknown: {why}";
 
-    public static string NotDone(string message, string tool, int count) =>
-        $"{message} '{tool}' was not sent for {(count == 1 ? "1 input" : $"{count} inputs")}.";
+    /// <param name="limit">What a limit on requests turned away had been sent; any other limit is looked at before.</param>
+    public static string NotDone(IruException limit, string tool, int count) =>
+        $"{limit.Message} '{tool}' was not {(limit.Id == "IruMcp.RateLimited" ? "done" : "sent")} for {(count == 1 ? "1 input" : $"{count} inputs")}.";
 
     public static string PipeTheRest(string? next) =>
         $"{next} The inputs that were not done are the error's TargetObject: $Error[0].TargetObject can be piped again.".TrimStart();

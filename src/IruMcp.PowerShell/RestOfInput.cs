@@ -17,6 +17,6 @@ internal sealed class RestOfInput(IruException limit)
     /// <summary>One error with all of it as its target.</summary>
     public ErrorRecord ToError(string tool) => _items.Count == 0
         ? ErrorRecords.From(limit, tool)
-        : ErrorRecords.From(new IruException(limit.Id, limit.Category, Messages.NotDone(limit.Message, tool, _items.Count), Messages.PipeTheRest(limit.NextStep))
+        : ErrorRecords.From(new IruException(limit.Id, limit.Category, Messages.NotDone(limit, tool, _items.Count), Messages.PipeTheRest(limit.NextStep))
             { Tool = limit.Tool }, _items.ToArray());
 }

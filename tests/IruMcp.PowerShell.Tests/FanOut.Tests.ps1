@@ -167,6 +167,34 @@ Describe 'The limit on requests' {
         @(Get-SimulatorLog $simulator get-devices) | Should -HaveCount 1
     }
 
+    It 'ends a fan-out with -RateLimitAction Stop by one error that has the rest of the input' {
+        $null = Connect-Simulator $simulator -Name stopping
+        Set-SimulatorFault $simulator 429 -Tool get-device-status -After 10 -RetryAfter 100 -Count 0
+        Clear-SimulatorLog $simulator
+        $found = @($devices[0..39] | Invoke-IruTool get-device-status -ThrottleLimit 4 -Connection stopping -RateLimitAction Stop -ErrorVariable failed -ErrorAction SilentlyContinue)
+        $found | Should -HaveCount 10
+        $failed | Should -HaveCount 1
+        $failed[0] | Get-ErrorId | Should -Be 'IruMcp.RateLimited'
+        "$($failed[0])" | Should -BeLike '*was not done for 30 inputs*can be piped again*'
+        @(Get-SimulatorLog $simulator get-device-status).Count | Should -BeLessOrEqual 14
+
+        Clear-SimulatorFault $simulator
+        $rest = @($failed[0].TargetObject | Invoke-IruTool get-device-status -ThrottleLimit 4 -Connection (Connect-Simulator $simulator -Name again))
+        $rest | Should -HaveCount 30
+        @($found) + $rest | ForEach-Object device_id | Sort-Object | Should -Be ($devices[0..39].device_id | Sort-Object)
+    }
+
+    It 'gives the rest of the input where the server asks to wait for long' {
+        $null = Connect-Simulator $simulator -Name exhausted
+        Set-SimulatorFault $simulator 429 -Tool get-device-status -After 3 -RetryAfter 1800 -Count 0
+        $found = @($devices[0..9] | Invoke-IruTool get-device-status -Connection exhausted -ErrorVariable failed -ErrorAction SilentlyContinue)
+        $found | Should -HaveCount 3
+        $failed | Should -HaveCount 1
+        $failed[0].TargetObject.device_id | Should -Be $devices[3..9].device_id
+        Invoke-IruTool get-devices -First 1 -Connection exhausted -ErrorVariable failed -ErrorAction SilentlyContinue | Should -BeNullOrEmpty
+        "$($failed[0])" | Should -BeLike "*may send its next request at * (in 30 min) only. Nothing was sent.*"
+    }
+
     It 'has 45 a second for other machines and none for this one' {
         (Connect-Simulator $simulator -Name here).RequestRate | Should -BeNullOrEmpty
         (Connect-Simulator $simulator -Name set -Option @{ MaximumRequestRate = 20 }).RequestRate | Should -Be 20

@@ -95,13 +95,7 @@ internal sealed class ExchangeTrace
         Status = response.StatusCode;
         MediaType = response.Content?.Headers.ContentType?.MediaType;
         BodyStart = bodyStart;
-        RetryAfter = response.Headers.RetryAfter switch
-        {
-            { Delta: { } delta } => delta,
-            { Date: { } date } when date > now => date - now,
-            { Date: not null } => TimeSpan.Zero,
-            _ => null,
-        };
+        RetryAfter = WantedPause.Of(response.Headers, now);
         if (response.Headers.Location is { } location)
             RedirectHost = location.IsAbsoluteUri ? location.Authority : null;
     }

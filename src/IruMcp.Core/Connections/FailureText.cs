@@ -36,8 +36,6 @@ internal static class FailureText
 
     public const string SlowDown = "Wait and try again. All tokens of a tenant share 10,000 requests an hour; larger pages and Prism tools need fewer.";
 
-    public const string WaitForTurn = "Without -RateLimitAction Stop the wait is made for you.";
-
     public const string TryAgain = "Try again; if it goes on, check the service's state with Iru.";
 
     public const string EffectUnknown = "Whether the call took effect is not known; it was not sent again.";
@@ -52,6 +50,17 @@ internal static class FailureText
     public const string CheckId = "Check the id: the object may be gone, or belong to another tenant.";
 
     public const string SeeTools = "Get-IruTool lists the tools of this connection; Get-IruTool -Refresh asks the server again.";
+
+    /// <summary>A request that would have had to wait too long for its turn, or was not to wait.</summary>
+    public static IruException MustWait(string connection, TimeSpan wait, SentRequest request)
+    {
+        var when = wait < TimeSpan.FromMinutes(2) ? $"in {Math.Ceiling(wait.TotalSeconds):0} s" : $"at {DateTime.Now + wait:t} (in {Math.Ceiling(wait.TotalMinutes):0} min)";
+        return new IruException(FailureIds.RateLimited, IruErrorCategory.LimitsExceeded,
+            $"The connection '{connection}' may send its next request {when} only. Nothing was sent.",
+            wait > RetryPolicy.LongestWait ? "The server wants it so. Try again then."
+                : request.MayWait ? SlowDown : "Without -RateLimitAction Stop the wait is made for you.")
+        { Tool = request.Tool, RetryAfter = wait, HoldsForAll = true };
+    }
 
     /// <summary>The facts about a call whose fate is not known.</summary>
     public static string WhatIsKnown(ExchangeTrace trace, int attempt, TimeSpan time)

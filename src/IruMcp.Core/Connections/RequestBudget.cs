@@ -11,49 +11,46 @@ internal sealed class RequestBudget
     /// <summary>Shorter waits are pacing and need no words.</summary>
     public static readonly TimeSpan NoticeableWait = TimeSpan.FromMilliseconds(900);
 
-    /// <summary>So many requests may follow one another at once, as a share of a second's: a limit that counts by the second has room for them.</summary>
-    private const double BurstSeconds = 0.2;
-    private const double LeastLearned = 5;
-    private const double MostLearned = 1000;
-    private const double KeptWhenSlowed = 0.9;
-    private const double Growth = 1.01;
+    /// <summary>So many requests may follow one another at once, as a share of a second's: 45 a second are never 50 in any second.</summary>
+    private const double BurstSeconds = 0.1;
 
-    private static readonly TimeSpan Second = TimeSpan.FromSeconds(1);
+    /// <summary>After so many pauses that were of no use one request at a time tries.</summary>
+    private const int UselessPauses = 4;
+
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(250);
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(15);
-    private static readonly TimeSpan QuietBeforeGrowth = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan BetweenTries = TimeSpan.FromMilliseconds(250);
+
+    /// <summary>Nobody limits by more than the hour; what asks for more is a mistake.</summary>
+    private static readonly TimeSpan LongestClosed = TimeSpan.FromHours(1);
 
     private readonly object _gate = new();
-    private readonly Queue<TimeSpan> _lastSecond = new();
     private readonly HourCounter _hour = new();
     private readonly Func<TimeSpan> _clock;
-    private readonly double? _most;
-    private double? _rate;
+    private readonly LearnedRate _rate;
     private TimeSpan _slot;
     private TimeSpan _pausedUntil;
-    private TimeSpan _slowedAt = -QuietBeforeGrowth;
-    private TimeSpan _grownAt;
+    private TimeSpan _slowedAt = TimeSpan.MinValue;
     private TimeSpan _waitingSince;
     private TimeSpan _timeWaited;
     private int _pauses;
+
+    /// <summary>The pauses since the server last let a request through, together.</summary>
+    private TimeSpan _pausedInVain;
     private int _rejectedInARow;
     private int _waiting;
-    private long _accepted;
     private long _waits;
 
     /// <param name="requestsPerSecond">The most that are sent; null for as many as the server takes.</param>
     /// <param name="clock">The time since some moment; null for the system's.</param>
     public RequestBudget(double? requestsPerSecond, Func<TimeSpan>? clock = null)
     {
-        _most = _rate = requestsPerSecond;
+        _rate = new LearnedRate(requestsPerSecond);
         _clock = clock ?? (() => TimeSpan.FromSeconds(Stopwatch.GetTimestamp() / (double)Stopwatch.Frequency));
     }
 
     /// <summary>How many requests a second may be sent at the moment; null for no limit.</summary>
-    public double? Rate => Locked(() => _rate);
-
-    /// <summary>How many requests the server has let through.</summary>
-    public long Accepted => Locked(() => _accepted);
+    public double? Rate => Locked(() => _rate.Current);
 
     /// <summary>How many requests were sent in the last sixty minutes.</summary>
     public long InLastHour => Locked(() => _hour.Count(_clock()));
@@ -65,7 +62,8 @@ internal sealed class RequestBudget
     public TimeSpan TimeWaited => Locked(() => _timeWaited + (_waiting > 0 ? _clock() - _waitingSince : TimeSpan.Zero));
 
     /// <summary>Returns when a request may be sent, and counts it.</summary>
-    /// <param name="mayWait">False refuses to wait for a noticeable time.</param>
+    /// <param name="mayWait">False refuses to wait for a noticeable time; true for longer than <see cref="RetryPolicy.LongestWait"/>, be it at once
+    /// or in pauses after which nothing was let through.</param>
     /// <param name="waiting">Told of a noticeable wait, and by zero of its end.</param>
     /// <returns>When it is sent, for <see cref="Reject"/>.</returns>
     /// <exception cref="RateLimitException">It would have to wait; it is not counted.</exception>
@@ -75,7 +73,11 @@ internal sealed class RequestBudget
         {
             var (wait, pauses) = Reserve(mayWait);
             if (wait <= TimeSpan.Zero)
-                return Depart();
+            {
+                if (Depart(pauses) is { } sentAtOnce)
+                    return sentAtOnce;
+                continue;
+            }
 
             var isNoticeable = wait >= NoticeableWait;
             if (isNoticeable)
@@ -90,22 +92,25 @@ internal sealed class RequestBudget
                 if (isNoticeable)
                     waiting(TimeSpan.Zero);
             }
-            // A turn from before a pause is void.
-            if (Locked(() => _pauses == pauses))
-                return Depart();
+            if (Depart(pauses) is { } sentAt)
+                return sentAt;
         }
     }
 
     /// <summary>The server has let a request through.</summary>
-    public void Accept()
+    /// <param name="sentAt">When it was sent.</param>
+    public void Accept(TimeSpan sentAt)
     {
         lock (_gate)
         {
-            _accepted++;
+            if (sentAt <= _slowedAt)
+                return;
+            // Those that wait for their turn to try need not any more.
+            if (_rejectedInARow >= UselessPauses)
+                PauseUntil(_clock());
             _rejectedInARow = 0;
-            var now = _clock();
-            _lastSecond.Enqueue(now);
-            ForgetBefore(now - Second);
+            _pausedInVain = TimeSpan.Zero;
+            _rate.LetThrough(sentAt);
         }
     }
 
@@ -117,23 +122,25 @@ internal sealed class RequestBudget
         lock (_gate)
         {
             var now = _clock();
-            if (sentAt < _slowedAt)
+            var asked = retryAfter < LongestClosed ? retryAfter.Value : retryAfter is null ? TimeSpan.Zero : LongestClosed;
+            if (sentAt > _slowedAt)
             {
-                if (retryAfter is { } asked && now + asked > _pausedUntil)
-                    Pause(now + asked);
-                return;
+                // What was long ago tells nothing of now.
+                if (sentAt - _pausedUntil > RetryPolicy.LongestWait)
+                    (_rejectedInARow, _pausedInVain) = (0, TimeSpan.Zero);
+                // Zero seconds, or a moment that is past, would be asked again without end.
+                var pause = asked > TimeSpan.Zero ? asked
+                    : TimeSpan.FromTicks((long)Math.Min(LongestPause.Ticks, FirstPause.Ticks * Math.Pow(2, _rejectedInARow)));
+                _rejectedInARow++;
+                _pausedInVain += pause;
+                _slowedAt = now;
+                _rate.TurnedAway(sentAt, pause);
+                PauseUntil(now + pause);
             }
-
-            ForgetBefore(now - Second);
-            // Once the rate is known, being turned away right after a pause tells that the pause was short, not that the rate is wrong.
-            if (_rate is not { } rate)
-                _rate = Math.Max(LeastLearned, _lastSecond.Count) * KeptWhenSlowed;
-            else if (now - _slowedAt > QuietBeforeGrowth || _rejectedInARow > 2)
-                _rate = Math.Max(1, rate * KeptWhenSlowed);
-
-            var pause = TimeSpan.FromTicks((long)Math.Min(LongestPause.Ticks, FirstPause.Ticks * Math.Pow(2, _rejectedInARow++)));
-            _slowedAt = now;
-            Pause(now + (retryAfter ?? pause));
+            else if (now + asked > _pausedUntil)
+            {
+                PauseUntil(now + asked);
+            }
         }
     }
 
@@ -144,23 +151,20 @@ internal sealed class RequestBudget
         lock (_gate)
         {
             var now = _clock();
-            Grow(now);
             var earliest = now > _pausedUntil ? now : _pausedUntil;
-            var slot = earliest;
-            if (_rate is { } rate)
-            {
-                var burst = TimeSpan.FromSeconds(Math.Max(0, BurstSeconds - 1 / rate));
-                var next = _slot > earliest ? _slot : earliest;
-                slot = next - burst > earliest ? next - burst : earliest;
-                if (!mayWait && slot - now >= NoticeableWait)
-                    throw new RateLimitException(slot - now);
-                _slot = next + TimeSpan.FromSeconds(1 / rate);
-            }
-            else if (!mayWait && slot - now >= NoticeableWait)
-            {
+            if (earliest - now > RetryPolicy.LongestWait || earliest > now && _pausedInVain > RetryPolicy.LongestWait)
+                throw new RateLimitException(earliest - now);
+            var slot = SlotFrom(earliest);
+            if (!mayWait && slot - now >= NoticeableWait)
                 throw new RateLimitException(slot - now);
-            }
 
+            if (_rate.Current is { } rate)
+            {
+                var next = _slot > earliest ? _slot : earliest;
+                _slot = next + (_rejectedInARow >= UselessPauses ? BetweenTries : TimeSpan.FromSeconds(1 / rate));
+                if (slot > earliest)
+                    _rate.Climb();
+            }
             if (slot > now)
             {
                 _waits++;
@@ -171,17 +175,22 @@ internal sealed class RequestBudget
         }
     }
 
-    private TimeSpan Depart()
+    /// <summary>Counts a request whose turn has come.</summary>
+    /// <returns>The time; null where a pause has made the turn void.</returns>
+    internal TimeSpan? Depart(int pauses)
     {
         lock (_gate)
         {
+            if (pauses != _pauses)
+                return null;
             var now = _clock();
             _hour.Add(now);
             return now;
         }
     }
 
-    private void EndWait()
+    /// <summary>A request waits no longer.</summary>
+    internal void EndWait()
     {
         lock (_gate)
         {
@@ -190,28 +199,21 @@ internal sealed class RequestBudget
         }
     }
 
-    private void Pause(TimeSpan until)
+    private TimeSpan SlotFrom(TimeSpan earliest)
+    {
+        if (_rate.Current is not { } rate)
+            return earliest;
+        // A limit that has shown itself may have room for none at once.
+        var slot = _slot - TimeSpan.FromSeconds(_rate.IsLearned ? 0 : Math.Max(0, BurstSeconds - 1 / rate));
+        return slot > earliest ? slot : earliest;
+    }
+
+    private void PauseUntil(TimeSpan time)
     {
         _pauses++;
-        _pausedUntil = until > _pausedUntil ? until : _pausedUntil;
+        _pausedUntil = time > _pausedUntil ? time : _pausedUntil;
         _slot = _pausedUntil;
-    }
-
-    /// <summary>Feels its way up again while nothing is turned away, never above the rate that was set.</summary>
-    private void Grow(TimeSpan now)
-    {
-        if (_rate is not { } rate || rate >= _most || now - _slowedAt < QuietBeforeGrowth || now - _grownAt < Second)
-            return;
-        _grownAt = now;
-        _rate = Math.Min(rate * Growth, _most ?? double.MaxValue);
-        if (_rate > MostLearned)
-            _rate = _most;
-    }
-
-    private void ForgetBefore(TimeSpan time)
-    {
-        while (_lastSecond.Count > 0 && _lastSecond.Peek() < time)
-            _lastSecond.Dequeue();
+        _rate.Pause(_pausedUntil);
     }
 
     private T Locked<T>(Func<T> read)

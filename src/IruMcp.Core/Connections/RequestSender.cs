@@ -43,10 +43,10 @@ internal sealed class RequestSender : IDisposable
     public async Task<JsonNode?> SendAsync(SentRequest request, IActivityLog log, CancellationToken cancellationToken)
     {
         var sessionsLost = 0;
-        var accepted = _budget.Accepted;
+        IruException? rejected = null;
         for (var attempt = 1; ; attempt++)
         {
-            var sentAt = await EnterAsync(request, log, cancellationToken).ConfigureAwait(false);
+            var sentAt = await EnterAsync(request, rejected, log, cancellationToken).ConfigureAwait(false);
             var session = await HoldSessionAsync(log, cancellationToken).ConfigureAwait(false);
             var trace = ExchangeTrace.Begin();
             var sent = Stopwatch.StartNew();
@@ -55,12 +55,12 @@ internal sealed class RequestSender : IDisposable
             {
                 Interlocked.Increment(ref _requestCount);
                 var result = await session.SendAsync(request.Method, request.CreateParameters(), _options.Timeout, request.OnProgress, cancellationToken).ConfigureAwait(false);
-                if (request.Judge(result) is not { } rejected)
+                if (request.Judge(result) is not { } judged)
                 {
-                    _budget.Accept();
+                    _budget.Accept(sentAt);
                     return result;
                 }
-                failure = rejected;
+                failure = judged;
             }
             catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
             {
@@ -87,10 +87,13 @@ internal sealed class RequestSender : IDisposable
 
             if (failure.Id == FailureIds.RateLimited)
             {
-                var repeats = !_isClosed && request.MayWait && RetryPolicy.MayRepeatRejected(failure, request.MayRepeat, attempt, _budget.Accepted > accepted);
-                SlowDown(sentAt, failure, repeats ? log : null);
-                if (!repeats)
+                var mayRepeat = !_isClosed && request.MayWait && RetryPolicy.MayRepeatRejected(failure, request.MayRepeat, attempt);
+                SlowDown(sentAt, failure, mayRepeat ? log : null);
+                // A change that the API behind the server turned away may be the only one.
+                failure.HoldsForAll = !request.MayWait || request.MayRepeat || failure.IsFromTransport;
+                if (!mayRepeat)
                     throw failure;
+                rejected = failure;
                 continue;
             }
 
@@ -124,7 +127,7 @@ internal sealed class RequestSender : IDisposable
         }
     }
 
-    private async Task<TimeSpan> EnterAsync(SentRequest request, IActivityLog log, CancellationToken cancellationToken)
+    private async Task<TimeSpan> EnterAsync(SentRequest request, IruException? rejected, IActivityLog log, CancellationToken cancellationToken)
     {
         try
         {
@@ -132,17 +135,14 @@ internal sealed class RequestSender : IDisposable
         }
         catch (RateLimitException limit)
         {
-            throw new IruException(FailureIds.RateLimited, IruErrorCategory.LimitsExceeded,
-                $"The connection '{_options.Name}' may send its next request in {Math.Ceiling(limit.Wait.TotalSeconds):0} s only, and was told not to wait. Nothing was sent.",
-                FailureText.WaitForTurn) { Tool = request.Tool, RetryAfter = limit.Wait };
+            throw rejected ?? FailureText.MustWait(_options.Name, limit.Wait, request);
         }
     }
 
     /// <summary>A request was turned away: the others of this connection wait too.</summary>
     private void SlowDown(TimeSpan sentAt, IruException failure, IActivityLog? log)
     {
-        var isTooLong = failure.RetryAfter > RetryPolicy.LongestWait;
-        _budget.Reject(sentAt, isTooLong ? null : failure.RetryAfter);
+        _budget.Reject(sentAt, failure.RetryAfter);
         log?.Verbose($"{failure.Message} All requests of this connection wait, then go on at {_budget.Rate:0.#} a second at most.");
     }
 

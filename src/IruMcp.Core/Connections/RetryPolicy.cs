@@ -3,7 +3,7 @@ namespace IruMcp.Connections;
 /// <summary>When a request may be sent again, and after how long.</summary>
 internal sealed class RetryPolicy(bool isTriedOnce = false)
 {
-    /// <summary>A wait that the server asks for beyond this is told to the user instead.</summary>
+    /// <summary>A wait beyond this, at once or in pauses without any success, is told to the user instead.</summary>
     public static readonly TimeSpan LongestWait = TimeSpan.FromMinutes(2);
 
     private const int MostAttempts = 5;
@@ -17,9 +17,8 @@ internal sealed class RetryPolicy(bool isTriedOnce = false)
     /// <param name="failure">The server's refusal.</param>
     /// <param name="mayRepeat">True for requests that change nothing.</param>
     /// <param name="attempt">How often it has been sent, from 1.</param>
-    /// <param name="othersGotThrough">True where the server took other requests meanwhile: then it is a matter of time.</param>
-    public static bool MayRepeatRejected(IruException failure, bool mayRepeat, int attempt, bool othersGotThrough) =>
-        (mayRepeat || failure.IsFromTransport) && attempt < (othersGotThrough ? MostRejections : MostAttempts) && !(failure.RetryAfter > LongestWait);
+    public static bool MayRepeatRejected(IruException failure, bool mayRepeat, int attempt) =>
+        (mayRepeat || failure.IsFromTransport) && attempt < MostRejections && !(failure.RetryAfter > LongestWait);
 
     /// <summary>Null where the request must not be sent again.</summary>
     /// <param name="failure">What happened, already told apart.</param>

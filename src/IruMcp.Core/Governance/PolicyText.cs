@@ -156,11 +156,11 @@ internal static class PolicyText
 
     public static IruException PipelineLimit(IruTool tool, CallLimit limit, int sent) => new(BlastRadius, IruErrorCategory.LimitsExceeded,
         $"One pipeline may send {limit.Maximum} {WhatItLimits(limit)}, and {sent} {WereSent(sent)}.",
-        "Check what was piped. " + HowToRaise(limit, "-MaximumPerPipeline")) { Tool = tool.Name };
+        "Check what was piped. " + HowToRaise(limit, "-MaximumPerPipeline")) { Tool = tool.Name, HoldsForAll = true };
 
     public static IruException HourLimit(IruTool tool, CallLimit limit, int sent) => new(BlastRadius, IruErrorCategory.LimitsExceeded,
         $"{limit.Maximum} {WhatItLimits(limit)} may be sent in an hour over this connection, and {sent} {WereSent(sent)} in the last hour.",
-        "Go on when the hour is over. " + HowToRaise(limit, "-MaximumPerHour")) { Tool = tool.Name };
+        "Go on when the hour is over. " + HowToRaise(limit, "-MaximumPerHour")) { Tool = tool.Name, HoldsForAll = true };
 
     private static string WhatItLimits(CallLimit limit) => limit.Rule is null ? "destructive or disruptive calls" : $"calls of {Conditions(limit.Rule)}";
 

@@ -9,8 +9,6 @@ namespace IruMcp.PowerShell.Commands;
 [OutputType(typeof(PSObject))]
 public sealed class InvokeIruToolCommand : ConnectedCmdlet, IDynamicParameters
 {
-    private const string LimitReached = "IruMcp.BlastRadius";
-
     private static readonly string[] LimitParameters = ["First", "Skip"];
 
     private RuntimeDefinedParameterDictionary? _toolParameters;
@@ -117,7 +115,7 @@ public sealed class InvokeIruToolCommand : ConnectedCmdlet, IDynamicParameters
             _wait?.Before(call, InputObject);
             _calls!.Add(call, InputObject);
         }
-        catch (IruException limit) when (limit.Id == LimitReached)
+        catch (IruException limit) when (limit.HoldsForAll)
         {
             WriteFailure(limit, InputObject);
         }
@@ -179,7 +177,7 @@ public sealed class InvokeIruToolCommand : ConnectedCmdlet, IDynamicParameters
     private void WriteFailure(IruException failure, object? item)
     {
         _wait?.Failed(item, failure);
-        if (failure.Id == LimitReached)
+        if (failure.HoldsForAll)
             (_rest ??= new RestOfInput(failure)).Add(item);
         else
             WriteError(ErrorRecords.From(failure, item));

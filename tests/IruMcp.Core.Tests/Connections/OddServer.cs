@@ -45,6 +45,9 @@ internal sealed class OddServer : IAsyncDisposable
     /// <summary>The status and body of a call, by its number from 1; no body for a good answer. In a body {id} is the request's.</summary>
     public Func<int, (int Status, string? Body)> Call { get; set; } = _ => (200, null);
 
+    /// <summary>The Retry-After header of calls that are no success, as it stands; null for none.</summary>
+    public string? RetryAfter { get; set; }
+
     public int Calls => _calls;
 
     /// <summary>The result of a good call.</summary>
@@ -108,6 +111,8 @@ internal sealed class OddServer : IAsyncDisposable
         context.Response.StatusCode = status;
         if (Session is not null)
             context.Response.Headers["Mcp-Session-Id"] = Session;
+        if (RetryAfter is not null && status != 200)
+            context.Response.Headers["Retry-After"] = RetryAfter;
         if (body.Length > 0)
             context.Response.ContentType = MediaType;
         context.Response.Close(Encoding.UTF8.GetBytes(body), willBlock: false);

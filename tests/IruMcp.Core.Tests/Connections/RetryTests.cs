@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using IruMcp.Connections;
 
 namespace IruMcp.Core.Tests.Connections;
@@ -48,6 +49,44 @@ public sealed class RetryTests(SmallSimulator shared) : IClassFixture<SmallSimul
         var failure = await Assert.ThrowsAsync<IruException>(() => _connection.CallAsync("get-devices"));
         Assert.Equal("IruMcp.RateLimited", failure.Id);
         Assert.Equal(TimeSpan.FromHours(2), failure.RetryAfter);
+        Assert.True(failure.HoldsForAll);
+
+        var next = await Assert.ThrowsAsync<IruException>(() => _connection.CallAsync("get-blueprints"));
+        Assert.Contains("Nothing was sent", next.Message);
+        Assert.Equal(TimeSpan.FromHours(1).TotalMinutes, next.RetryAfter!.Value.TotalMinutes, tolerance: 1);
+        Assert.Empty(await _simulator.GetCallsAsync("get-blueprints"));
+    }
+
+    [Theory]
+    [InlineData("7", 7.0)]
+    [InlineData("0", 0.0)]
+    [InlineData("1.5", 1.5)]
+    [InlineData("99999999999", 2147483647.0)]
+    [InlineData("Sun, 06 Nov 1994 08:49:37 GMT", 0.0)]
+    [InlineData("Sun, 06 Nov 1994 08:51:37 GMT", 90.0)]
+    [InlineData("soon", null)]
+    [InlineData("-1", null)]
+    [InlineData("1, 2", null)]
+    [InlineData("", null)]
+    [InlineData(null, null)]
+    public void A_wanted_pause_is_read_as_servers_write_it(string? written, double? seconds)
+    {
+        using var answer = new HttpResponseMessage();
+        if (written is not null)
+            answer.Headers.TryAddWithoutValidation("Retry-After", written);
+        var now = new DateTimeOffset(1994, 11, 6, 8, 50, 7, TimeSpan.Zero);
+        Assert.Equal(seconds, WantedPause.Of(answer.Headers, now)?.TotalSeconds);
+    }
+
+    [Fact]
+    public async Task A_wanted_pause_that_nobody_understands_is_short_at_first()
+    {
+        await using var server = new OddServer { RetryAfter = "soon", Call = call => call < 3 ? (429, "{}") : (200, null) };
+        using var connection = await server.OpenAsync();
+        var clock = Stopwatch.StartNew();
+        Assert.Single(await connection.CallAsync("get-thing"));
+        Assert.Equal(3, server.Calls);
+        Assert.InRange(clock.Elapsed.TotalSeconds, 0.7, 10);
     }
 
     [Fact]
