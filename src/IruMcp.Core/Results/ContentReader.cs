@@ -35,9 +35,10 @@ internal sealed class ContentReader(ToolCall call, Action<string>? learnSecret, 
     private object? Convert(object? value) => convert is null ? value : convert(value);
 
     private static object? WithOwner(object? item, (string Name, string Value)? owner) =>
-        owner is { } known && item is DataObject data && !data.Members.Any(member => member.Key == known.Name)
-            ? new DataObject([.. data.Members, new(known.Name, known.Value)]) { TypeName = data.TypeName }
-            : item;
+        owner is { } known && item is DataObject data ? WithMember(data, known.Name, known.Value) : item;
+
+    private static DataObject WithMember(DataObject data, string name, string value) => data.Members.Any(member => member.Key == name) ? data
+        : new DataObject([.. data.Members, new(name, value)]) { TypeName = data.TypeName };
 
     /// <summary>A recovery key or a PIN is worth little without the device that it is for.</summary>
     private object? WithIdentifiers(object? item)

@@ -52,7 +52,7 @@ internal sealed class DataReader
             if (found >= 0)
                 place = found + 1;
             else
-                areSecret ??= [.. members.Select(earlier => IsSecret(earlier.Key, name))];
+                areSecret ??= AreSecret(members, name);
             var text = found >= 0 ? known.Names[found] : member.Name;
             var isSecret = found >= 0 ? known.AreSecret[found] : IsSecret(text, name);
             areSecret?.Add(isSecret);
@@ -62,6 +62,9 @@ internal sealed class DataReader
             _known[key] = known = new MemberNames([.. members.Select(member => member.Key)], areSecret);
         return new DataObject(members) { TypeName = typeName, KnownNames = known };
     }
+
+    private List<bool> AreSecret(List<KeyValuePair<string, object?>> members, string? parent) =>
+        [.. members.Select(member => IsSecret(member.Key, parent))];
 
     /// <summary>Where a member stands among the known ones, a few of which may be left out; -1 where it does not.</summary>
     private static int FindFrom(int place, MemberNames known, JsonProperty member)
