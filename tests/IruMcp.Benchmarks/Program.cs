@@ -23,7 +23,7 @@ if (parts.Contains("bridge"))
 if (parts.Contains("fleet"))
 {
     report.Section("A fleet as objects", """
-        The whole device list, page by page, as objects in PowerShell. By hand it is a loop over `Invoke-RestMethod`; raw is C# that knows the
+        The whole device list, page by page, as objects in PowerShell, with a clean heap before each way. By hand it is a loop over `Invoke-RestMethod`; raw is C# that knows the
         number of pages beforehand, asks for four at once, and parses and builds objects without any check.
         """);
     foreach (var (latency, rounds) in ((int, int)[])[(0, 5), (40, 5), (200, 2)])

@@ -42,9 +42,6 @@ internal sealed class PageWalk
     /// <summary>True where only the answer before tells how the next page is asked for.</summary>
     public bool GoesByCursor => _plan.Step == PageStep.Cursor;
 
-    /// <summary>True where the server says how many items there are.</summary>
-    public bool KnowsTotal => _total is not null;
-
     /// <summary>True where a page in the middle is asked for first, as far as its length is known.</summary>
     public bool IsAtJump => _jumped && PagesRead == 0;
 

@@ -70,8 +70,7 @@ internal sealed class Pager
             return;
         var remaining = _rows.Remaining;
         _ahead.Align(_walk.Next(remaining));
-        // Without a total the list may end any time, and what was asked for behind its end is wasted: then the start is slower.
-        var depth = _ahead.IsTooEarly ? 1 : (_walk.KnowsTotal ? _walk.PagesRead : _walk.PagesRead - 1) switch { < 2 => 1, 2 => 2, _ => 4 };
+        var depth = _ahead.IsTooEarly ? 1 : _walk.PagesRead switch { < 2 => 1, 2 => 2, _ => 4 };
         foreach (var ask in _walk.Foresee(remaining).Take(depth).Skip(_ahead.Count).ToList())
             _ahead.Start(ask, cancellationToken);
     }

@@ -32,6 +32,10 @@ function Compare-Way([string] $What, [int] $Rounds, [int] $Expected, [Collection
     foreach ($name in $Way.Keys) { $times[$name] = [Collections.Generic.List[double]]::new() }
     foreach ($round in $first..$Rounds) {
         foreach ($name in $Way.Keys) {
+            # Else the way before would have its rows collected in this one's time.
+            $found = $null
+            [GC]::Collect()
+            [GC]::WaitForPendingFinalizers()
             $clock = [Diagnostics.Stopwatch]::StartNew()
             $found = @(& $Way[$name])
             $time = $clock.Elapsed.TotalMilliseconds
