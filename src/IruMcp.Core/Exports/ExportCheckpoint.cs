@@ -22,15 +22,15 @@ internal sealed record ExportCheckpoint(string Request, string? Position, long R
             if (JsonNode.Parse(File.ReadAllText(path)) is not JsonObject json)
                 return null;
             var checkpoint = new ExportCheckpoint(
-                json["request"]!.GetValue<string>(), json["position"]?.GetValue<string>(), Count("rows"), Count("pages"), Count("bytes"), Count("masked"),
-                json["complete"]!.GetValue<bool>(), json["replaces"]?.GetValue<bool>() ?? false);
+                Member("request").GetValue<string>(), json["position"]?.GetValue<string>(), Count("rows"), Count("pages"), Count("bytes"), Count("masked"),
+                Member("complete").GetValue<bool>(), json["replaces"]?.GetValue<bool>() ?? false);
             // Rows behind a position that is still to be read cannot all be there.
             return checkpoint is { IsComplete: true, Position: not null } ? null : checkpoint;
 
-            long Count(string name) => json[name]!.GetValue<long>() is var count and >= 0 ? count : throw new FormatException();
+            JsonNode Member(string name) => json[name] ?? throw new FormatException();
+            long Count(string name) => Member(name).GetValue<long>() is var count and >= 0 ? count : throw new FormatException();
         }
-        catch (Exception unreadable) when (unreadable is FileNotFoundException or JsonException or ArgumentException or InvalidOperationException
-            or FormatException or NullReferenceException)
+        catch (Exception unreadable) when (unreadable is FileNotFoundException or JsonException or ArgumentException or InvalidOperationException or FormatException)
         {
             return null;
         }
