@@ -108,10 +108,11 @@ function Invoke-ScriptAnalysis {
     if ($findings.Count -gt 0) { $count.Failed++ } else { $count.Passed++ }
 }
 
-# The user's own audit trail is no place for what tests do, nor is the user's policy theirs.
+# The user's own audit trail and cache are no place for what tests do, nor is the user's policy theirs.
 $state = Join-Path ([IO.Path]::GetTempPath()) ('irumcp-state-' + [guid]::NewGuid().ToString('n'))
 $env:XDG_STATE_HOME = $state
 $env:XDG_CONFIG_HOME = Join-Path $state 'config'
+$env:XDG_CACHE_HOME = Join-Path $state 'cache'
 $env:PSModulePath = $modules + [IO.Path]::PathSeparator + $env:PSModulePath
 Save-MissingModule
 # One part that breaks must not lose what the other has counted.

@@ -11,7 +11,7 @@ internal static class ModuleClient
     private static readonly ActivityLog Silent = new(static _ => { }, static _ => { }) { IsVerbose = false };
 
     public static Task<IruConnection> ConnectAndListAsync(Uri endpoint, string apiKey, string profile) => IruConnection.OpenAsync(
-        new ConnectionOptions { Name = "benchmark", Endpoint = endpoint, ApiKey = new Secret(apiKey), Profile = new Secret(profile) },
+        new ConnectionOptions { Name = "benchmark", Endpoint = endpoint, ApiKey = new Secret(apiKey), Profile = new Secret(profile), Protocols = new ProtocolMemory(file: null) },
         Silent, CancellationToken.None);
 
     /// <summary>Reads the whole result of a tool; gives the number of items.</summary>

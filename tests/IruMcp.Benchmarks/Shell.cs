@@ -47,6 +47,8 @@ internal sealed class Shell(SimulatorProcess simulator, string module)
         start.Environment["IRU_X_API_KEY"] = simulator.ApiKey;
         start.Environment["IRU_X_MCP_PROFILE"] = simulator.Profile;
         start.Environment["IRU_CONTROL"] = simulator.Control.AbsoluteUri;
+        // What the first run of a job has learned of the server, the next ones know.
+        start.Environment["XDG_CACHE_HOME"] = Path.Combine(Path.GetDirectoryName(module.TrimEnd('/', '\\'))!, "benchmarks-cache");
         start.Environment["NO_COLOR"] = "1";
         using var process = Process.Start(start)!;
         process.StandardInput.Close();

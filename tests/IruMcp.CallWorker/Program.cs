@@ -25,6 +25,7 @@ var options = new ConnectionOptions
     Timeout = TimeSpan.FromSeconds(20),
     Audit = new AuditSettings { Folder = folder, MaximumBytes = 512 * 1024, KeptFiles = 10_000 },
     PolicyPlaces = new PolicyPlaces { UserFile = Path.Combine(folder, "policy.json"), MachineFile = Path.Combine(folder, "none", "policy.json") },
+    Protocols = new ProtocolMemory(file: null),
 };
 var silent = new ActivityLog(static _ => { }, static _ => { });
 using var connection = await IruConnection.OpenAsync(options, silent, CancellationToken.None);

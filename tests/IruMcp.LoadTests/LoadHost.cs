@@ -51,10 +51,16 @@ internal static class LoadHost
         Finished run;
         try
         {
-            // Neither the audit trail nor the policy of whoever runs the tests is any of the host's business.
+            // Neither the audit trail nor the policy of whoever runs the tests is any of the host's business, nor what is remembered for them.
             run = await Finished.RunAsync(
                 command[0],
-                new() { ["HOME"] = home.FullName, ["XDG_STATE_HOME"] = Path.Combine(home.FullName, "state"), ["XDG_CONFIG_HOME"] = Path.Combine(home.FullName, "config") },
+                new()
+                {
+                    ["HOME"] = home.FullName,
+                    ["XDG_STATE_HOME"] = Path.Combine(home.FullName, "state"),
+                    ["XDG_CONFIG_HOME"] = Path.Combine(home.FullName, "config"),
+                    ["XDG_CACHE_HOME"] = Path.Combine(home.FullName, "cache"),
+                },
                 [.. command[1..], BuiltFolders.Module, simulator.Endpoint.AbsoluteUri, simulator.ApiKey, simulator.Profile, .. loadedBefore]);
         }
         finally

@@ -18,20 +18,8 @@ internal sealed class ResultFiles
     public ResultFiles(string? folder) => _folder = folder ?? DefaultFolder(HostEnvironment.Current);
 
     /// <summary>Null where this user has no folder of any kind.</summary>
-    public static string? DefaultFolder(HostEnvironment environment)
-    {
-        switch (environment.Platform)
-        {
-            case HostPlatform.Windows:
-                return environment.LocalAppData.Length == 0 ? null : environment.Combine(environment.LocalAppData, "IruMcp", "Results");
-            case HostPlatform.MacOS:
-                return environment.Home.Length == 0 ? null : environment.Combine(environment.Home, "Library", "Caches", "IruMcp", "Results");
-            default:
-                if (environment.GetVariable("XDG_CACHE_HOME") is { } cache && environment.IsAbsolute(cache))
-                    return environment.Combine(cache.TrimEnd('/'), "irumcp", "results");
-                return environment.Home.Length == 0 ? null : environment.Combine(environment.Home, ".cache", "irumcp", "results");
-        }
-    }
+    public static string? DefaultFolder(HostEnvironment environment) =>
+        environment.CacheFolder is { } folder ? environment.Combine(folder, environment.Platform == HostPlatform.Linux ? "results" : "Results") : null;
 
     /// <summary>A new file.</summary>
     /// <param name="tool">The tool whose answer it takes.</param>

@@ -40,6 +40,9 @@ public sealed record ConnectionOptions
 
     internal PolicyPlaces PolicyPlaces { get; init; } = PolicyPlaces.Default;
 
+    /// <summary>Which protocol versions the servers spoke last.</summary>
+    internal ProtocolMemory Protocols { get; init; } = ProtocolMemory.OfUser;
+
     /// <summary>Looks on at what comes over the wire; null for nobody.</summary>
     internal WireObserver? Observer { get; init; }
 

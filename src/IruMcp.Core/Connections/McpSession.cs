@@ -45,7 +45,7 @@ internal sealed class McpSession : IDisposable
     {
         Exception? first = null;
         ExchangeTrace? firstTrace = null;
-        foreach (var version in VersionsToTry(options.Endpoint))
+        foreach (var version in VersionsToTry(options.Protocols.Recall(options.Endpoint)))
         {
             var trace = ExchangeTrace.Current!;
             try
@@ -53,15 +53,16 @@ internal sealed class McpSession : IDisposable
                 log.Verbose(version is null ? $"Opening a session with {options.Endpoint}." : $"Opening a session with {options.Endpoint}, protocol {version}.");
                 var messages = new SessionMessages(options.Messages);
                 var session = new McpSession(await CreateClientAsync(http, options, version, messages, cancellationToken).ConfigureAwait(false), messages);
-                ProtocolMemory.Remember(options.Endpoint, session.ProtocolVersion);
+                options.Protocols.Remember(options.Endpoint, session.ProtocolVersion);
                 log.Verbose($"{options.Endpoint.Host} answered, protocol {session.ProtocolVersion}.");
                 return session;
             }
             catch (Exception failure) when (failure is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
             {
-                ProtocolMemory.Forget(options.Endpoint);
                 if (first is null)
                     (first, firstTrace) = (failure, trace.Snapshot());
+                if (MayBeAboutTheVersion(trace))
+                    options.Protocols.Forget(options.Endpoint);
                 // A probe may hang for its version; what hangs twice would hang for every version.
                 if (!MayBeAboutTheVersion(trace) || failure is TimeoutException && first != failure)
                     throw;
@@ -174,9 +175,8 @@ internal sealed class McpSession : IDisposable
         goodbye.Wait(LongestGoodbye);
     }
 
-    private static IEnumerable<string?> VersionsToTry(Uri endpoint)
+    private static IEnumerable<string?> VersionsToTry(string? remembered)
     {
-        var remembered = ProtocolMemory.Recall(endpoint);
         if (remembered is not null)
             yield return remembered;
         yield return null;

@@ -66,6 +66,25 @@ public sealed record HostEnvironment
         GetVariable = static _ => null,
     };
 
+    /// <summary>The module's own folder for what may be deleted at any time; null where this user has no folder of any kind.</summary>
+    internal string? CacheFolder
+    {
+        get
+        {
+            switch (Platform)
+            {
+                case HostPlatform.Windows:
+                    return LocalAppData.Length == 0 ? null : Combine(LocalAppData, "IruMcp");
+                case HostPlatform.MacOS:
+                    return Home.Length == 0 ? null : Combine(Home, "Library", "Caches", "IruMcp");
+                default:
+                    if (GetVariable("XDG_CACHE_HOME") is { } cache && IsAbsolute(cache))
+                        return Combine(cache.TrimEnd('/'), "irumcp");
+                    return Home.Length == 0 ? null : Combine(Home, ".cache", "irumcp");
+            }
+        }
+    }
+
     internal string Combine(params string[] parts) => string.Join(Platform == HostPlatform.Windows ? "\\" : "/", parts);
 
     internal string? FolderOfFile(string path)

@@ -46,6 +46,7 @@ internal sealed class TalkingServer : IAsyncDisposable
     public ConnectionOptions Options => new()
     {
         Name = "talking", Endpoint = _endpoint, ApiKey = new Secret(Key), Audit = new AuditSettings { Folder = TestConnection.AuditPath }, PolicyPlaces = TestConnection.Policies,
+        Protocols = TestConnection.Protocols,
     };
 
     public async ValueTask DisposeAsync()

@@ -48,6 +48,12 @@ internal sealed class OddServer : IAsyncDisposable
     /// <summary>The Retry-After header of calls that are no success, as it stands; null for none.</summary>
     public string? RetryAfter { get; set; }
 
+    /// <summary>The status and body of an answer to initialize, by the version that it asks for; no body for a good answer.</summary>
+    public Func<string, (int Status, string? Body)> Opening { get; set; } = _ => (200, null);
+
+    /// <summary>The result of server/discover; null where the server does not know it.</summary>
+    public string? Discovery { get; set; }
+
     public int Calls => _calls;
 
     /// <summary>The result of a good call.</summary>
@@ -56,6 +62,7 @@ internal sealed class OddServer : IAsyncDisposable
     public ConnectionOptions Options => new()
     {
         Name = "odd", Endpoint = _endpoint, ApiKey = new Secret(Key), Audit = new AuditSettings { Folder = TestConnection.AuditPath }, PolicyPlaces = TestConnection.Policies,
+        Protocols = TestConnection.Protocols,
     };
 
     public Task<IruConnection> OpenAsync(int timeoutSeconds = 20) =>
@@ -139,11 +146,14 @@ internal sealed class OddServer : IAsyncDisposable
         var method = (string?)message["method"];
         if (method == "tools/call" && Call(++_calls) is { Body: { } bent } answer)
             return (answer.Status, bent.Replace("{id}", message["id"]!.ToJsonString()));
+        if (method == "initialize" && Opening((string)message["params"]!["protocolVersion"]!) is { Body: { } refusal } refused)
+            return (refused.Status, refusal.Replace("{id}", message["id"]!.ToJsonString()));
         var result = method switch
         {
             "initialize" => $$$"""
                 {"protocolVersion":"{{{Version ?? (string?)message["params"]!["protocolVersion"]}}}","capabilities":{"tools":{}},"serverInfo":{"name":"{{{Name}}}","version":"1"}}
                 """,
+            "server/discover" => Discovery,
             "tools/list" => $$$"""{"tools":[{"name":"get-thing","inputSchema":{"type":"object"}},{"name":"change-thing","inputSchema":{"type":"object"}}{{{MoreTools}}}]}""",
             "tools/call" => Result,
             _ => null,

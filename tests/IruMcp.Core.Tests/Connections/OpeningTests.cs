@@ -110,6 +110,7 @@ public sealed class OpeningTests
             ApiKey = new Secret("sk_live:CANARY-key"),
             Profile = new Secret("CANARY-profile"),
             Timeout = TimeSpan.FromSeconds(timeoutSeconds),
+            Protocols = TestConnection.Protocols,
         },
         new RecordingLog(), default));
 

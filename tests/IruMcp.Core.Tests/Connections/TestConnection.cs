@@ -21,7 +21,11 @@ internal static class TestConnection
         Profile = new Secret(simulator.Profile),
         Audit = new AuditSettings { Folder = AuditPath },
         PolicyPlaces = Policies,
+        Protocols = Protocols,
     };
+
+    /// <summary>What servers speak, never in the user's folder.</summary>
+    public static ProtocolMemory Protocols { get; } = new(file: null);
 
     /// <summary>The tests' own audit trail, never the user's.</summary>
     public static string AuditPath { get; } = TemporaryFolder.OfThisRun("audit");

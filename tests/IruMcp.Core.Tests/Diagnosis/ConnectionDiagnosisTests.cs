@@ -198,6 +198,7 @@ public sealed class ConnectionDiagnosisTests(SmallSimulator shared) : IClassFixt
     internal static ConnectionOptions Options(string url) => new()
     {
         Name = "tested", Endpoint = new Uri(url), ApiKey = new Secret(Key), Profile = new Secret(Profile), Timeout = TimeSpan.FromSeconds(15),
+        Protocols = Connections.TestConnection.Protocols,
     };
 
     internal static ConnectionDiagnosis Start(bool isDetailed = false) => new(isDetailed, _ => Task.CompletedTask);
