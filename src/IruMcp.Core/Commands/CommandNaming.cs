@@ -30,6 +30,8 @@ internal static class CommandNaming
     public static IReadOnlyDictionary<string, string> Assign(IReadOnlyList<IruTool> tools)
     {
         var names = new Dictionary<string, string>(StringComparer.Ordinal);
+        if (tools.Count == 0)
+            return names;
         foreach (var tool in tools)
             if (tool.Operation is { } operation && CommandNameTable.Names.TryGetValue(operation.Id, out var known))
                 names[tool.Name] = known;
@@ -40,8 +42,7 @@ internal static class CommandNaming
         var others = tools.Where(tool => !names.ContainsKey(tool.Name)).ToList();
         foreach (var form in new Func<Words, string>[] { words => words.Short, words => words.Long })
         {
-            var wanted = others.Where(tool => !names.ContainsKey(tool.Name)).Select(tool => (tool.Name, Command: form(Words.Of(tool))));
-            foreach (var same in wanted.GroupBy(tool => tool.Command, StringComparer.OrdinalIgnoreCase).ToList())
+            foreach (var same in others.Where(tool => !names.ContainsKey(tool.Name)).GroupBy(tool => form(Words.Of(tool)), StringComparer.OrdinalIgnoreCase).ToList())
                 if (same.Take(2).Count() == 1 && taken.Add(same.Key))
                     names[same.First().Name] = same.Key;
         }

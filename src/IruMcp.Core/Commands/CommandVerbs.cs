@@ -25,8 +25,12 @@ internal static class CommandVerbs
     /// <summary>True for verbs that people take for reading.</summary>
     public static bool SoundsHarmless(string verb) => Harmless.Contains(verb);
 
-    private static Dictionary<string, string> Load(params string[] groups) => groups
-        .Select(group => group.Split(':'))
-        .SelectMany(group => group[1].Split(' ').Select(word => (Word: word, Verb: group[0])))
-        .ToDictionary(pair => pair.Word, pair => pair.Verb, StringComparer.Ordinal);
+    private static Dictionary<string, string> Load(params string[] groups)
+    {
+        var verbs = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var group in groups.Select(group => group.Split(':')))
+            foreach (var word in group[1].Split(' '))
+                verbs.Add(word, group[0]);
+        return verbs;
+    }
 }

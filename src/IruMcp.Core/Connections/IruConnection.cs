@@ -15,7 +15,7 @@ public sealed class IruConnection : IDisposable
     private readonly Redactor _redactor;
     private readonly RequestSender _sender;
     private readonly CallRecorder _recorder;
-    private volatile ToolCatalogue _tools = ToolCatalogue.Build([]);
+    private volatile ToolCatalogue _tools = ToolCatalogue.Empty;
 
     private IruConnection(ConnectionOptions options)
     {
@@ -90,8 +90,8 @@ public sealed class IruConnection : IDisposable
     /// <summary>Opens a session only; the tools are not listed yet.</summary>
     internal static async Task<IruConnection> OpenSessionAsync(ConnectionOptions options, IActivityLog log, CancellationToken cancellationToken)
     {
-        var connection = new IruConnection(options);
         WarmUp.Start();
+        var connection = new IruConnection(options);
         try
         {
             var session = await connection._sender.EnsureSessionAsync(log, cancellationToken).ConfigureAwait(false);

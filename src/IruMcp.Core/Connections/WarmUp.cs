@@ -29,6 +29,9 @@ internal static class WarmUp
 
     private static async Task RunAsync()
     {
+#if NET
+        await SendAsync().ConfigureAwait(false);
+#endif
         // Names of three kinds, so that scores, refusals and the words of risk are all looked up.
         var tools = ToolCatalogue.Build([Listed("get-devices"), Listed("erase-device"), Listed("fetch-everything")]);
         var call = ToolCall.Bind(tools.Tools[2], null, new Dictionary<string, object?> { ["device_id"] = "d" }, null, new PageRequest { First = 1 });
@@ -41,6 +44,27 @@ internal static class WarmUp
             new ActivityLog(static _ => { }, static _ => { }));
         await pager.ReadPageAsync(CancellationToken.None).ConfigureAwait(false);
     }
+
+#if NET
+    /// <summary>Has the HTTP client compiled, by an exchange that goes nowhere.</summary>
+    private static async Task SendAsync()
+    {
+        using var http = new HttpClient(new SocketsHttpHandler { UseProxy = false, ConnectCallback = static (_, _) => ValueTask.FromResult<Stream>(new Echo()) });
+        using var request = new HttpRequestMessage(HttpMethod.Post, "http://localhost/") { Content = new ByteArrayContent("{}"u8.ToArray()) };
+        using var response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead).ConfigureAwait(false);
+        await response.Content.ReadAsByteArrayAsync().ConfigureAwait(false);
+    }
+
+    /// <summary>A line whose other end has answered already.</summary>
+    private sealed class Echo() : MemoryStream("HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nTransfer-Encoding: chunked\r\n\r\n2\r\n{}\r\n0\r\n\r\n"u8.ToArray())
+    {
+        public override void Write(ReadOnlySpan<byte> buffer)
+        {
+        }
+
+        public override ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default) => default;
+    }
+#endif
 
     private static ListedTool Listed(string name) => new(name, null, "Lists the devices, with their blueprint.", Schema, null, null);
 }

@@ -4,4 +4,4 @@ namespace IruMcp.Results;
 /// <param name="Position">The offset or the number of the page; 0 for cursors.</param>
 /// <param name="Cursor">The cursor; null for the first page and for the other styles.</param>
 /// <param name="Size">How many items; null where the server decides.</param>
-internal readonly record struct PageAsk(long Position, string? Cursor, int? Size);
+internal sealed record PageAsk(long Position, string? Cursor, int? Size);

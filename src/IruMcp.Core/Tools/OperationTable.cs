@@ -32,8 +32,13 @@ internal static class OperationTable
         return [.. lines.Select((fields, index) => Row(ids[index], column => fields[columns[column]].Trim()))];
     }
 
-    private static Dictionary<string, int> Columns(string header) =>
-        header.Split('\t').Select((name, index) => (name, index)).ToDictionary(column => column.name, column => column.index, StringComparer.Ordinal);
+    private static Dictionary<string, int> Columns(string header)
+    {
+        var columns = new Dictionary<string, int>(StringComparer.Ordinal);
+        foreach (var name in header.Split('\t'))
+            columns.Add(name, columns.Count);
+        return columns;
+    }
 
     private static OperationRow Row(string id, Func<string, string> field)
     {

@@ -95,7 +95,12 @@ internal static class ResolverWords
     private static Dictionary<string, string> Pairs(string pairs) =>
         pairs.Split(' ').Select(pair => pair.Split(':')).ToDictionary(pair => pair[0], pair => pair[1], StringComparer.Ordinal);
 
-    private static Dictionary<string, VerbKinds> Load(params (VerbKinds Kind, string Words)[] groups) =>
-        groups.SelectMany(group => group.Words.Split(' ').Select(word => (word, group.Kind)))
-            .ToDictionary(item => item.word, item => item.Kind, StringComparer.Ordinal);
+    private static Dictionary<string, VerbKinds> Load(params (VerbKinds Kind, string Words)[] groups)
+    {
+        var kinds = new Dictionary<string, VerbKinds>(StringComparer.Ordinal);
+        foreach (var (kind, words) in groups)
+            foreach (var word in words.Split(' '))
+                kinds.Add(word, kind);
+        return kinds;
+    }
 }

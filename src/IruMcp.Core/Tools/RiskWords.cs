@@ -33,7 +33,7 @@ internal static class RiskWords
         "transfer", "merge", "replace", "logout", "signout", "modify", "edit", "alter", "amend", "change", "reconfigure",
     ];
 
-    private static readonly Dictionary<string, (Risk Risk, string Base)> Forms = Load();
+    private static readonly Dictionary<string, Form> Forms = Load();
 
     private static readonly Dictionary<string, Risk> ForeignForms = LoadForeign();
 
@@ -81,9 +81,9 @@ internal static class RiskWords
     /// <summary>The plain form of a word of risk (<c>wiping</c>: <c>wipe</c>); other words as they are.</summary>
     public static string BaseOf(string word) => Forms.TryGetValue(word, out var form) ? form.Base : word;
 
-    private static Dictionary<string, (Risk Risk, string Base)> Load()
+    private static Dictionary<string, Form> Load()
     {
-        var forms = new Dictionary<string, (Risk, string)>(StringComparer.Ordinal);
+        var forms = new Dictionary<string, Form>(StringComparer.Ordinal);
         AddAll(Risk.Destructive, DestructiveVerbs, DestructiveForms, forms);
         AddAll(Risk.Disruptive, DisruptiveVerbs, DisruptiveForms, forms);
         return forms;
@@ -99,14 +99,14 @@ internal static class RiskWords
         return forms;
     }
 
-    private static void AddAll(Risk risk, string[] verbs, string[] others, Dictionary<string, (Risk, string)> forms)
+    private static void AddAll(Risk risk, string[] verbs, string[] others, Dictionary<string, Form> forms)
     {
         foreach (var verb in verbs)
             foreach (var form in Inflected(verb))
-                forms[form] = (risk, verb);
+                forms[form] = new Form(risk, verb);
         foreach (var form in others)
             if (!forms.ContainsKey(form))
-                forms[form] = (risk, verbs.FirstOrDefault(verb => form.StartsWith(verb.TrimEnd('e'), StringComparison.Ordinal)) ?? form);
+                forms[form] = new Form(risk, verbs.FirstOrDefault(verb => form.StartsWith(verb.TrimEnd('e'), StringComparison.Ordinal)) ?? form);
     }
 
     private static IEnumerable<string> Inflected(string verb)
@@ -123,4 +123,6 @@ internal static class RiskWords
         yield return doubled + "ed";
         yield return doubled + "ing";
     }
+
+    private sealed record Form(Risk Risk, string Base);
 }

@@ -16,6 +16,9 @@ public sealed class ToolCatalogue
             (tool.Command, tool.Catalogue) = (commands[tool.Name], this);
     }
 
+    /// <summary>The catalogue of a server that has not been asked yet.</summary>
+    public static ToolCatalogue Empty { get; } = new([]);
+
     /// <summary>All tools, sorted by name.</summary>
     public IReadOnlyList<IruTool> Tools { get; }
 
@@ -23,11 +26,11 @@ public sealed class ToolCatalogue
     internal static ToolCatalogue Build(IReadOnlyList<ListedTool> tools)
     {
         var names = new HashSet<string>(StringComparer.Ordinal);
-        var listed = tools.Where(tool => names.Add(tool.Name)).Select(tool => (Tool: tool, Schema: InputSchemaReader.Read(tool.InputSchemaJson))).ToList();
-        var resolutions = OperationResolver.Resolve([.. listed.Select(item => new ResolvableTool(
-            item.Tool.Name, item.Tool.Title, item.Tool.Description, item.Schema))]);
+        var listed = tools.Where(tool => names.Add(tool.Name)).ToList();
+        var schemas = listed.Select(tool => InputSchemaReader.Read(tool.InputSchemaJson)).ToList();
+        var resolutions = OperationResolver.Resolve([.. listed.Select((tool, index) => new ResolvableTool(tool.Name, tool.Title, tool.Description, schemas[index]))]);
         return new ToolCatalogue([.. listed
-            .Select((item, index) => Describe(item.Tool, item.Schema, resolutions[index]))
+            .Select((tool, index) => Describe(tool, schemas[index], resolutions[index]))
             .OrderBy(tool => tool.Name, StringComparer.OrdinalIgnoreCase).ThenBy(tool => tool.Name, StringComparer.Ordinal)]);
     }
 

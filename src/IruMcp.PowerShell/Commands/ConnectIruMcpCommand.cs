@@ -31,6 +31,7 @@ public sealed class ConnectIruMcpCommand : ConfigurationCmdlet
 
     protected override void ProcessRecord()
     {
+        WarmUp.Start();
         try
         {
             var configuration = ReadConfiguration();
