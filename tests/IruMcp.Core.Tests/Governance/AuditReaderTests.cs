@@ -79,6 +79,14 @@ public sealed class AuditReaderTests : IDisposable
     }
 
     [Fact]
+    public void Files_that_are_full_within_a_millisecond_sort_by_time()
+    {
+        var now = new DateTime(2026, 1, 2, 3, 4, 5, DateTimeKind.Utc);
+        var names = Enumerable.Range(0, 20).Select(step => AuditPlace.FullFileName("irumcp-h-u.jsonl", now.AddTicks(step))).ToList();
+        Assert.Equal(names, names.OrderBy(name => name, StringComparer.Ordinal));
+    }
+
+    [Fact]
     public void A_reader_stops_no_writer()
     {
         var trail = _folder.Trail();
