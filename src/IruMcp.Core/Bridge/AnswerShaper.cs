@@ -19,9 +19,9 @@ internal sealed class AnswerShaper(LargeAnswer large, int maxResultSize)
             return Text(await large.SaveAsync(connection, call, answer, cleaner, progress, log, cancellationToken).ConfigureAwait(false), isError: false);
 
         var blocks = new List<Action<Utf8JsonWriter>>();
-        foreach (var block in (answer.Result?["content"] as JsonArray ?? []).OfType<JsonObject>())
+        foreach (var block in (answer.Source?.Node?["content"] as JsonArray ?? []).OfType<JsonObject>())
             blocks.Add(Block(block, cleaner));
-        var structured = answer.Result?["structuredContent"] is { } content ? cleaner.Json(content.ToJsonString()) : null;
+        var structured = answer.Source?.Node?["structuredContent"] is { } content ? cleaner.Json(content.ToJsonString()) : null;
         if (blocks.Count == 0 && structured is not null)
             blocks.Add(json => WriteText(json, structured));
         if (cleaner.HasMasked)

@@ -38,6 +38,9 @@ internal sealed class ExchangeTrace
     /// <summary>The exception of the connection itself, where there was one.</summary>
     public Exception? ConnectFailure { get; private set; }
 
+    /// <summary>Takes the result out of the answer where it is large; null where none is awaited.</summary>
+    public LargeResult? Large { get; set; }
+
     /// <summary>Notes all requests of the current asynchronous flow in a new trace.</summary>
     public static ExchangeTrace Begin() => CurrentTrace.Value = new ExchangeTrace();
 

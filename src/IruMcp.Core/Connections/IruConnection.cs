@@ -251,10 +251,10 @@ public sealed class IruConnection : IDisposable
             tool.Name,
             result =>
             {
-                if (!AnswerReader.IsAnswer(result))
+                if (!AnswerReader.IsAnswer(result.Node))
                     return AnswerFailure.NoAnswer(tool);
-                answer = AnswerReader.Read(result);
-                answer.Result = result as JsonObject;
+                answer = AnswerReader.Read(result.Node);
+                answer.Source = result;
                 return answer.IsFailure ? failures.Describe(answer, tool, call.Arguments.IdentifierText) : null;
             }) { MayWait = waitsForTurn, OnProgress = call.OnProgress };
         try

@@ -100,7 +100,7 @@ internal sealed class McpSession : IDisposable
     /// <param name="onProgress">Told how far the server is; null for nobody.</param>
     /// <exception cref="TimeoutException">The time was up; the request may have taken effect.</exception>
     /// <exception cref="OperationCanceledException">The caller cancelled, or the session ended under the request.</exception>
-    public async Task<JsonNode?> SendAsync(
+    public async Task<RpcResult> SendAsync(
         string method, JsonObject parameters, TimeSpan timeout, ProgressHandler? onProgress, CancellationToken cancellationToken)
     {
         var request = new JsonRpcRequest
@@ -126,16 +126,21 @@ internal sealed class McpSession : IDisposable
         }
     }
 
-    private async Task<JsonNode?> ExchangeAsync(JsonRpcRequest request, TimeSpan timeout, CancellationToken cancellationToken)
+    private async Task<RpcResult> ExchangeAsync(JsonRpcRequest request, TimeSpan timeout, CancellationToken cancellationToken)
     {
         using var abort = new CancellationTokenSource();
+        var large = new LargeResult((long)request.Id.Id!);
+        ExchangeTrace.Current?.Large = large;
         Interlocked.Increment(ref _exchanges);
         try
         {
             var answer = _client.SendRequestAsync(request, abort.Token);
             await WaitAsync(answer, timeout, cancellationToken).ConfigureAwait(false);
             if (answer.IsCompleted)
-                return (await answer.ConfigureAwait(false)).Result;
+            {
+                var result = (await answer.ConfigureAwait(false)).Result;
+                return large.Take() is { } taken ? new RpcResult(JsonObject.Create(taken.Root), taken) : new RpcResult(result);
+            }
 
             // The SDK only aborts the request; a server with sessions would go on with the tool.
             Observe(SayCancelledAsync(request.Id));

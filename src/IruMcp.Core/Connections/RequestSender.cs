@@ -40,7 +40,7 @@ internal sealed class RequestSender : IDisposable
     /// <param name="request">What to send, and how to judge the answer.</param>
     /// <exception cref="IruException">It failed for good, or may not be repeated.</exception>
     /// <exception cref="OperationCanceledException">The caller cancelled.</exception>
-    public async Task<JsonNode?> SendAsync(SentRequest request, IActivityLog log, CancellationToken cancellationToken)
+    public async Task<RpcResult> SendAsync(SentRequest request, IActivityLog log, CancellationToken cancellationToken)
     {
         var sessionsLost = 0;
         IruException? rejected = null;
@@ -216,7 +216,7 @@ internal sealed class RequestSender : IDisposable
 /// <param name="Tool">The tool being called, if any.</param>
 /// <param name="Judge">The failure that an answer reports, or null for a good one.</param>
 internal sealed record SentRequest(
-    string Method, Func<JsonObject> CreateParameters, bool MayRepeat, string? Tool, Func<JsonNode?, IruException?> Judge)
+    string Method, Func<JsonObject> CreateParameters, bool MayRepeat, string? Tool, Func<RpcResult, IruException?> Judge)
 {
     /// <summary>False gives an error where the limit on requests would make it wait for a noticeable time.</summary>
     public bool MayWait { get; init; } = true;

@@ -20,9 +20,10 @@ internal sealed class ToolLister(RequestSender sender, Redactor redactor)
         for (var page = 0; page < MostPages; page++)
         {
             var asked = cursor;
-            var result = await sender.SendAsync(
+            using var answer = await sender.SendAsync(
                 new SentRequest("tools/list", () => asked is null ? new JsonObject() : new JsonObject { ["cursor"] = asked }, MayRepeat: true, null, _ => null),
                 log, cancellationToken).ConfigureAwait(false);
+            var result = answer.Node;
 
             foreach (var tool in (Member(result, "tools") as JsonArray ?? []).OfType<JsonObject>())
                 if (Read(tool) is { } listed)

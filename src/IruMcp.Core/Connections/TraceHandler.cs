@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Http.Headers;
 using System.Net.Sockets;
 using System.Text;
 
@@ -32,7 +33,7 @@ internal sealed class TraceHandler(HttpMessageHandler inner) : DelegatingHandler
             {
                 trace.Answered(response, await ReadBodyStartAsync(response, cancellationToken).ConfigureAwait(false), DateTimeOffset.UtcNow);
                 if (response is { IsSuccessStatusCode: true, Content: { } body })
-                    response.Content = new BoundedContent(body, MostBytes, trace.IsTooLong);
+                    response.Content = new WatchedContent(body, stream => WithoutLargeResult(new BoundedStream(stream, MostBytes, trace.IsTooLong), body, trace));
             }
             // A 404 would make the SDK end the session and with it every other request under way, whose fate nobody would then know.
             if (carriesSession && response.StatusCode == HttpStatusCode.NotFound)
@@ -45,6 +46,12 @@ internal sealed class TraceHandler(HttpMessageHandler inner) : DelegatingHandler
             throw;
         }
     }
+
+    private static Stream WithoutLargeResult(Stream stream, HttpContent body, ExchangeTrace trace) => trace.Large is { } large && IsUtf8(body.Headers.ContentType)
+        ? new LargeResultStream(stream, body.Headers.ContentType?.MediaType == "text/event-stream", large)
+        : stream;
+
+    private static bool IsUtf8(MediaTypeHeaderValue? type) => type?.CharSet is not { } set || set.Trim('"').Equals("utf-8", StringComparison.OrdinalIgnoreCase);
 
     /// <summary>Media types know no case, but the SDK compares them with it.</summary>
     private static void WriteMediaTypeSmall(HttpResponseMessage response)

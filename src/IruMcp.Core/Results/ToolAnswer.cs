@@ -1,5 +1,5 @@
 using System.Text.Json;
-using System.Text.Json.Nodes;
+using IruMcp.Connections;
 
 namespace IruMcp.Results;
 
@@ -31,8 +31,12 @@ internal sealed class ToolAnswer(IDisposable? owner = null) : IDisposable
     public int? Status { get; init; }
 
     /// <summary>The whole result of the call, as it came.</summary>
-    public JsonObject? Result { get; set; }
+    public RpcResult? Source { get; set; }
 
-    /// <summary>Gives back the memory of <see cref="Payload"/>, which must not be read any more. Without it the memory is collected some time.</summary>
-    public void Dispose() => owner?.Dispose();
+    /// <summary>Gives back the memory of the answer, which must not be read any more. Without it the memory is collected some time.</summary>
+    public void Dispose()
+    {
+        owner?.Dispose();
+        Source?.Dispose();
+    }
 }
