@@ -253,8 +253,10 @@ public sealed class IruConnection : IDisposable
             {
                 if (!AnswerReader.IsAnswer(result.Node))
                     return AnswerFailure.NoAnswer(tool);
-                answer = AnswerReader.Read(result.Node);
+                answer = AnswerReader.Read(result);
                 answer.Source = result;
+                if (!call.Page.IsRaw)
+                    answer.ReleaseSource();
                 return answer.IsFailure ? failures.Describe(answer, tool, call.Arguments.IdentifierText) : null;
             }) { MayWait = waitsForTurn, OnProgress = call.OnProgress };
         try

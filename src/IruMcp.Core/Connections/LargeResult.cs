@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Text;
 using System.Text.Json;
 using IruMcp.Results;
@@ -13,8 +12,7 @@ internal sealed class LargeResult(long id)
     /// <summary>What is shorter is left to the SDK whole, in bytes.</summary>
     public const int LeastBytes = 16 * 1024;
 
-    private static readonly JsonReaderOptions DeepReader = new() { MaxDepth = JsonText.MostDepth };
-    private static readonly JsonDocumentOptions Deep = new() { MaxDepth = JsonText.MostDepth };
+    private static readonly JsonReaderOptions Deep = new() { MaxDepth = JsonText.MostDepth };
 
 #if !NET
     private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
@@ -35,9 +33,9 @@ internal sealed class LargeResult(long id)
         try
         {
             var small = new List<Part>();
-            if (FindResult(message, small) is not { } result || Read(message.Slice(result.Start, result.Length)) is not { } taken)
+            if (FindResult(message, small) is not { } result)
                 return message.Length;
-            Interlocked.Exchange(ref _taken, taken)?.Dispose();
+            Interlocked.Exchange(ref _taken, Read(message.Slice(result.Start, result.Length)))?.Dispose();
             return Shorten(message, result, small);
         }
         catch (JsonException)
@@ -50,7 +48,7 @@ internal sealed class LargeResult(long id)
     /// <returns>Where the result is; null for a message that is not the answer, or has no large member.</returns>
     private Part? FindResult(ReadOnlySpan<byte> message, List<Part> small)
     {
-        var reader = new Utf8JsonReader(message, DeepReader);
+        var reader = new Utf8JsonReader(message, Deep);
         Part? result = null;
         var isMine = false;
         var isLarge = false;
@@ -91,19 +89,12 @@ internal sealed class LargeResult(long id)
         return new Part(start, (int)reader.BytesConsumed);
     }
 
-    private static PooledJson? Read(ReadOnlySpan<byte> result)
+    private static PooledJson Read(ReadOnlySpan<byte> result)
     {
-        var buffer = ArrayPool<byte>.Shared.Rent(result.Length);
-        try
-        {
-            result.CopyTo(buffer);
-            return new PooledJson(JsonDocument.Parse(buffer.AsMemory(0, result.Length), Deep), buffer);
-        }
-        catch (JsonException)
-        {
-            ArrayPool<byte>.Shared.Return(buffer, clearArray: true);
-            throw;
-        }
+        var pool = PageMemory.Pool;
+        var buffer = pool.Rent(result.Length);
+        result.CopyTo(buffer);
+        return new PooledJson(pool, buffer, result.Length);
     }
 
     private static int Shorten(Span<byte> message, Part result, List<Part> small)

@@ -1,4 +1,5 @@
 using System.Buffers;
+using IruMcp.Results;
 
 namespace IruMcp.Connections;
 
@@ -10,49 +11,42 @@ internal sealed class LargeResultStream(Stream inner, bool isEventStream, LargeR
 {
     private const int FirstBytes = 16 * 1024;
 
-    private byte[] _buffer = ArrayPool<byte>.Shared.Rent(FirstBytes);
+    private readonly ArrayPool<byte> _pool = PageMemory.Pool;
+    private byte[] _buffer = [];
 
     /// <summary>Up to where the buffer has been read, may be read, has been searched for the end of a line, and is filled.</summary>
     private int _read, _ready, _searched, _filled;
 
     private bool _isAtEnd;
 
-    /// <summary>1 while the buffer is written to, and once it is given back.</summary>
+    /// <summary>1 while a read is under way, and once the buffer is given back.</summary>
     private int _isInUse;
 
     private static ReadOnlySpan<byte> Data => "data:"u8;
 
     public override int Read(byte[] buffer, int offset, int count)
     {
-        while (_read == _ready && !_isAtEnd)
+        Enter();
+        try
         {
-            BeginFill();
-            var read = 0;
-            try
+            while (HasNothing)
             {
-                read = Inner.Read(_buffer, _filled, _buffer.Length - _filled);
+                MakeRoom();
+                Accept(Inner.Read(_buffer, _filled, _buffer.Length - _filled));
             }
-            finally
-            {
-                EndFill();
-            }
-            Accept(read);
+            return Deliver(buffer.AsSpan(offset, count));
         }
-        return Deliver(buffer.AsSpan(offset, count));
+        finally
+        {
+            Leave();
+        }
     }
 
-    public override async Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken)
-    {
-        await FillAsync(cancellationToken).ConfigureAwait(false);
-        return Deliver(buffer.AsSpan(offset, count));
-    }
+    public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
+        DeliverAsync(buffer.AsMemory(offset, count), cancellationToken);
 
 #if NET
-    public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
-    {
-        await FillAsync(cancellationToken).ConfigureAwait(false);
-        return Deliver(buffer.Span);
-    }
+    public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) => new(DeliverAsync(buffer, cancellationToken));
 #endif
 
     protected override void Dispose(bool disposing)
@@ -60,32 +54,40 @@ internal sealed class LargeResultStream(Stream inner, bool isEventStream, LargeR
         base.Dispose(disposing);
         // A read that is still under way may write into the buffer when somebody else has it.
         if (disposing && Interlocked.Exchange(ref _isInUse, 1) == 0)
-            ArrayPool<byte>.Shared.Return(_buffer, clearArray: true);
+            Return();
     }
 
-    private async Task FillAsync(CancellationToken cancellationToken)
+    private bool HasNothing => _read == _ready && !_isAtEnd;
+
+    private async Task<int> DeliverAsync(Memory<byte> target, CancellationToken cancellationToken)
     {
-        while (_read == _ready && !_isAtEnd)
+        Enter();
+        try
         {
-            BeginFill();
-            var read = 0;
-            try
+            while (HasNothing)
             {
-                read = await Inner.ReadAsync(_buffer, _filled, _buffer.Length - _filled, cancellationToken).ConfigureAwait(false);
+                MakeRoom();
+                Accept(await Inner.ReadAsync(_buffer, _filled, _buffer.Length - _filled, cancellationToken).ConfigureAwait(false));
             }
-            finally
-            {
-                EndFill();
-            }
-            Accept(read);
+            return Deliver(target.Span);
+        }
+        finally
+        {
+            Leave();
         }
     }
 
-    /// <summary>What has been read makes room for the next bytes.</summary>
-    private void BeginFill()
+    private void Enter()
     {
         if (Interlocked.Exchange(ref _isInUse, 1) != 0)
             throw new ObjectDisposedException(nameof(LargeResultStream));
+    }
+
+    private void Leave() => Volatile.Write(ref _isInUse, 0);
+
+    /// <summary>What has been read makes room for the next bytes.</summary>
+    private void MakeRoom()
+    {
         _filled -= _read;
         _searched -= _read;
         if (_read > 0)
@@ -93,13 +95,17 @@ internal sealed class LargeResultStream(Stream inner, bool isEventStream, LargeR
         _read = _ready = 0;
         if (_filled < _buffer.Length)
             return;
-        var larger = ArrayPool<byte>.Shared.Rent(_buffer.Length * 2);
+        var larger = _pool.Rent(Math.Max(FirstBytes, _buffer.Length * 2));
         Buffer.BlockCopy(_buffer, 0, larger, 0, _filled);
-        ArrayPool<byte>.Shared.Return(_buffer, clearArray: true);
+        Return();
         _buffer = larger;
     }
 
-    private void EndFill() => Volatile.Write(ref _isInUse, 0);
+    private void Return()
+    {
+        if (_buffer.Length > 0)
+            _pool.Return(_buffer, clearArray: true);
+    }
 
     private void Accept(int read)
     {

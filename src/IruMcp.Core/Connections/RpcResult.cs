@@ -10,6 +10,8 @@ internal sealed class RpcResult(JsonNode? node, PooledJson? memory = null) : IDi
 {
     public JsonNode? Node => node;
 
+    public PooledJson? Memory => memory;
+
     /// <summary>Gives its memory back; it must not be read any more. Without it the memory is collected some time.</summary>
     public void Dispose() => memory?.Dispose();
 }

@@ -47,9 +47,10 @@ internal sealed class TraceHandler(HttpMessageHandler inner) : DelegatingHandler
         }
     }
 
-    private static Stream WithoutLargeResult(Stream stream, HttpContent body, ExchangeTrace trace) => trace.Large is { } large && IsUtf8(body.Headers.ContentType)
-        ? new LargeResultStream(stream, body.Headers.ContentType?.MediaType == "text/event-stream", large)
-        : stream;
+    private static Stream WithoutLargeResult(Stream stream, HttpContent body, ExchangeTrace trace) =>
+        trace.Large is { } large && IsUtf8(body.Headers.ContentType) && body.Headers.ContentLength is not < LargeResult.LeastBytes
+            ? new LargeResultStream(stream, body.Headers.ContentType?.MediaType == "text/event-stream", large)
+            : stream;
 
     private static bool IsUtf8(MediaTypeHeaderValue? type) => type?.CharSet is not { } set || set.Trim('"').Equals("utf-8", StringComparison.OrdinalIgnoreCase);
 

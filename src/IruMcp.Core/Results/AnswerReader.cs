@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using IruMcp.Connections;
 
 namespace IruMcp.Results;
 
@@ -13,20 +14,24 @@ internal static class AnswerReader
     /// <summary>Whether it is the answer of a tool, by its form.</summary>
     public static bool IsAnswer(JsonNode? result) => result is JsonObject call && (call["structuredContent"] is not null || call["content"] is JsonArray);
 
-    public static ToolAnswer Read(JsonNode? result)
+    public static ToolAnswer Read(JsonNode? result) => Read(new RpcResult(result));
+
+    public static ToolAnswer Read(RpcResult result)
     {
-        var call = result as JsonObject;
+        var call = result.Node as JsonObject;
         var isError = call?["isError"] is { } flag && flag.ToString() is not ("false" or "False" or "0" or "");
 
         if (call?["structuredContent"] is { } structured)
         {
+            if (result.Memory is { } memory && JsonInText.InPlace(memory.Root.GetProperty("structuredContent")) is { } large)
+                return Unwrap(large, large.GetRawText, isError, isStructured: true, memory);
             var raw = structured.ToJsonString();
             return Unwrap(Parse(raw) ?? default, () => raw, isError, isStructured: true);
         }
 
         var blocks = (call?["content"] as JsonArray)?.OfType<JsonObject>().ToList() ?? [];
         if (blocks.Count == 1 && JsonInText.Read(blocks[0]["text"]) is { } usual)
-            return Unwrap(usual.Root, () => TextOf(blocks[0])!, isError, isStructured: false, usual);
+            return Unwrap(usual.Root, () => usual.Text, isError, isStructured: false, usual);
         if (blocks.Count == 1 && TextOf(blocks[0]) is { } only)
             return Parse(only) is { } json ? Unwrap(json, () => only, isError, isStructured: false) : Text(only, isError);
         if (blocks.Count == 0)

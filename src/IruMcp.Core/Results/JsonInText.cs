@@ -11,8 +11,6 @@ internal static class JsonInText
 {
     private const int EscapeLength = 6;
 
-    private static readonly JsonDocumentOptions Deep = new() { MaxDepth = JsonText.MostDepth };
-
     /// <summary>The object or the list; null for everything that wants a closer look.</summary>
     public static PooledJson? Read(JsonNode? node)
     {
@@ -20,17 +18,19 @@ internal static class JsonInText
             return null;
 
         var quoted = JsonMarshal.GetRawUtf8Value(element);
-        var buffer = ArrayPool<byte>.Shared.Rent(quoted.Length);
-        JsonDocument? document = null;
+        var pool = PageMemory.Pool;
+        var buffer = pool.Rent(quoted.Length);
+        var isMine = true;
         try
         {
             var reader = new Utf8JsonReader(quoted);
             reader.Read();
             var length = reader.CopyString(buffer);
             var json = buffer.AsSpan(0, length);
-            if (length > 0 && json[0] is (byte)'{' or (byte)'[' && !HasHalfCharacter(json))
-                document = JsonDocument.Parse(buffer.AsMemory(0, length), Deep);
-            return document is null ? null : new PooledJson(document, buffer);
+            if (length == 0 || json[0] is not ((byte)'{' or (byte)'[') || HasHalfCharacter(json))
+                return null;
+            isMine = false;
+            return new PooledJson(pool, buffer, length);
         }
         catch (Exception odd) when (odd is JsonException or InvalidOperationException)
         {
@@ -38,10 +38,13 @@ internal static class JsonInText
         }
         finally
         {
-            if (document is null)
-                ArrayPool<byte>.Shared.Return(buffer, clearArray: true);
+            if (isMine)
+                pool.Return(buffer, clearArray: true);
         }
     }
+
+    /// <summary>JSON that can be read where it stands; null where that wants a closer look.</summary>
+    public static JsonElement? InPlace(JsonElement json) => HasHalfCharacter(JsonMarshal.GetRawUtf8Value(json)) ? null : json;
 
     /// <summary>True where an escaped half of a character stands without its other half: those have to be mended first.</summary>
     private static bool HasHalfCharacter(ReadOnlySpan<byte> json)

@@ -33,6 +33,13 @@ internal sealed class ToolAnswer(IDisposable? owner = null) : IDisposable
     /// <summary>The whole result of the call, as it came.</summary>
     public RpcResult? Source { get; set; }
 
+    /// <summary>Gives back what the answer was read from, where it has memory of its own by now. <see cref="Source"/> must not be read any more.</summary>
+    public void ReleaseSource()
+    {
+        if (owner is not null && owner != Source?.Memory)
+            Source?.Dispose();
+    }
+
     /// <summary>Gives back the memory of the answer, which must not be read any more. Without it the memory is collected some time.</summary>
     public void Dispose()
     {
