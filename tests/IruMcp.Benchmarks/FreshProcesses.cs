@@ -5,7 +5,7 @@ namespace IruMcp.Benchmarks;
 /// <summary>What a scheduled task pays: everything from the start of the process.</summary>
 internal static class FreshProcesses
 {
-    private const int Rounds = 9;
+    private const int Rounds = 15;
 
     public static async Task ImportAsync(Shell shell, Report report, string artifacts)
     {

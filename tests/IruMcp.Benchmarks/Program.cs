@@ -61,9 +61,9 @@ if (parts.Contains("calls"))
 if (parts.Contains("memory"))
 {
     report.Section("Memory", """
-        Fleets of two sizes through one pipeline, each in a fresh process; the heap after a forced collection. Two thirds of that heap are arrays that
-        the runtime's shared pool keeps for the next answers, a set for each thread that has read one; of rows and names there is nothing. The peak
-        is the runtime's allowance for new objects, which grows in the first seconds of such work and then no more.
+        Fleets of two sizes through one pipeline, each in a fresh process; the heap after forced collections. The peak is for the most part the
+        runtime's allowance for new objects, which grows in the first seconds of such work and then no more. By which the heaps differ are arrays that
+        the runtime's shared pool keeps for its JSON reader, a few for each thread that has used it; of rows and names there is nothing.
         """);
     await using var large = await SimulatorProcess.StartAsync("--devices", "100000");
     await using var small = await SimulatorProcess.StartAsync("--devices", "20000");
