@@ -80,8 +80,11 @@ public sealed class IruConnection : IDisposable
             await connection.RefreshToolsAsync(log, cancellationToken).ConfigureAwait(false);
             return connection;
         }
-        catch
+        catch (Exception failure)
         {
+            // A version with which a session opens and then nothing works must not meet the next process too.
+            if (failure is IruException { Id: not (FailureIds.Unauthorized or FailureIds.PermissionDenied or FailureIds.RateLimited) })
+                options.Protocols.Forget(options.Endpoint);
             connection.Dispose();
             throw;
         }

@@ -1,16 +1,23 @@
 using System.Text;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using IruMcp.Results;
 
 namespace IruMcp.Connections;
 
-/// <summary>Takes the result of one request out of its message where it is large, and leaves a small message that says the same without its large
-/// members. The SDK would make a text of the whole, bytes of that text, and a copy of those, which for one page is megabytes.</summary>
+/// <summary>Takes the result of one request out of its message where it is large, and leaves a small message that says the same without the data.
+/// The SDK would make a text of the whole, bytes of that text, and a copy of those, which for one page is megabytes.</summary>
 /// <param name="id">The request's id; answers to others are left alone.</param>
 internal sealed class LargeResult(long id)
 {
     /// <summary>What is shorter is left to the SDK whole, in bytes.</summary>
     public const int LeastBytes = 16 * 1024;
+
+    /// <summary>Stands in the small message, so that it is known when it comes back from the SDK: a torn event or a second answer does not.</summary>
+    private const string Mark = "irumcp.taken";
+
+    /// <summary>The members that hold a server's data. The SDK looks at all others.</summary>
+    private static readonly string[] DataMembers = ["content", "structuredContent", "tools"];
 
     private static readonly JsonReaderOptions Deep = new() { MaxDepth = JsonText.MostDepth };
 
@@ -18,40 +25,47 @@ internal sealed class LargeResult(long id)
     private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 #endif
 
+    private static readonly JsonNodeOptions AsOfSdk = new() { PropertyNameCaseInsensitive = true };
+
+    private static readonly byte[] MarkMember = Encoding.ASCII.GetBytes($"\"{Mark}\":true}}");
+
     private PooledJson? _taken;
 
-    /// <summary>The result that was taken out, for the caller to keep; null where none was.</summary>
-    public PooledJson? Take() => Interlocked.Exchange(ref _taken, null);
+    /// <summary>The whole result, where it was taken out of the message that the SDK has read; else what the SDK has read.</summary>
+    /// <param name="result">The result as the SDK gives it.</param>
+    public RpcResult Complete(JsonNode? result) => _taken is { } taken && result is JsonObject small && small.ContainsKey(Mark)
+        ? new RpcResult(JsonObject.Create(taken.Root, AsOfSdk), taken)
+        : new RpcResult(result);
 
     /// <summary>Takes the result out of a message, which becomes the small one.</summary>
     /// <param name="message">A whole message. What cannot be read stays as it is, for the SDK to say what is wrong with it.</param>
     /// <returns>The new length of the message.</returns>
     public int TakeFrom(Span<byte> message)
     {
-        if (message.Length < LeastBytes || !IsUtf8(message))
+        if (message.Length < LeastBytes || _taken is not null || !IsUtf8(message))
             return message.Length;
         try
         {
             var small = new List<Part>();
             if (FindResult(message, small) is not { } result)
                 return message.Length;
-            Interlocked.Exchange(ref _taken, Read(message.Slice(result.Start, result.Length)))?.Dispose();
+            _taken = Read(message.Slice(result.Start, result.Length));
             return Shorten(message, result, small);
         }
-        catch (JsonException)
+        catch (Exception odd) when (odd is JsonException or InvalidOperationException)
         {
             return message.Length;
         }
     }
 
-    /// <param name="small">Takes the members of the result that are not large.</param>
-    /// <returns>Where the result is; null for a message that is not the answer, or has no large member.</returns>
+    /// <param name="small">Takes the members of the result that stay.</param>
+    /// <returns>Where the result is; null for a message that is not the answer, or whose result is to stay as it is.</returns>
     private Part? FindResult(ReadOnlySpan<byte> message, List<Part> small)
     {
         var reader = new Utf8JsonReader(message, Deep);
         Part? result = null;
         var isMine = false;
-        var isLarge = false;
+        var mayShorten = false;
         if (!reader.Read() || reader.TokenType != JsonTokenType.StartObject)
             return null;
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
@@ -66,26 +80,32 @@ internal sealed class LargeResult(long id)
             else if (result is not null || reader.TokenType != JsonTokenType.StartObject)
                 return null;
             else
-                result = ReadMembers(ref reader, small, out isLarge);
+                result = ReadMembers(ref reader, small, out mayShorten);
         }
-        return reader.Read() || !isMine || !isLarge ? null : result;
+        return reader.Read() || !isMine || !mayShorten ? null : result;
     }
 
-    private static Part ReadMembers(ref Utf8JsonReader reader, List<Part> small, out bool hasLarge)
+    private static Part ReadMembers(ref Utf8JsonReader reader, List<Part> small, out bool mayShorten)
     {
         var start = (int)reader.TokenStartIndex;
-        hasLarge = false;
+        var isFinal = true;
+        var isLarge = false;
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
             var memberStart = (int)reader.TokenStartIndex;
+            var name = reader.GetString()!;
             reader.Read();
+            // Of a result that is not the last word the SDK makes the next request, out of all that is in it.
+            if (name.Equals("resultType", StringComparison.OrdinalIgnoreCase))
+                isFinal = reader.TokenType == JsonTokenType.String && reader.ValueTextEquals("complete"u8);
             reader.Skip();
             var member = new Part(memberStart, (int)reader.BytesConsumed);
-            if (member.Length < LeastBytes)
-                small.Add(member);
+            if (member.Length >= LeastBytes && DataMembers.Contains(name))
+                isLarge = true;
             else
-                hasLarge = true;
+                small.Add(member);
         }
+        mayShorten = isFinal && isLarge;
         return new Part(start, (int)reader.BytesConsumed);
     }
 
@@ -100,14 +120,14 @@ internal sealed class LargeResult(long id)
     private static int Shorten(Span<byte> message, Part result, List<Part> small)
     {
         var length = result.Start + 1;
-        for (var index = 0; index < small.Count; index++)
+        foreach (var member in small)
         {
-            if (index > 0)
-                message[length++] = (byte)',';
-            message.Slice(small[index].Start, small[index].Length).CopyTo(message.Slice(length));
-            length += small[index].Length;
+            message.Slice(member.Start, member.Length).CopyTo(message.Slice(length));
+            length += member.Length;
+            message[length++] = (byte)',';
         }
-        message[length++] = (byte)'}';
+        MarkMember.CopyTo(message.Slice(length));
+        length += MarkMember.Length;
         var rest = message.Slice(result.End);
         rest.CopyTo(message.Slice(length));
         return length + rest.Length;

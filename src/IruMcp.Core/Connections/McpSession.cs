@@ -137,10 +137,7 @@ internal sealed class McpSession : IDisposable
             var answer = _client.SendRequestAsync(request, abort.Token);
             await WaitAsync(answer, timeout, cancellationToken).ConfigureAwait(false);
             if (answer.IsCompleted)
-            {
-                var result = (await answer.ConfigureAwait(false)).Result;
-                return large.Take() is { } taken ? new RpcResult(JsonObject.Create(taken.Root), taken) : new RpcResult(result);
-            }
+                return large.Complete((await answer.ConfigureAwait(false)).Result);
 
             // The SDK only aborts the request; a server with sessions would go on with the tool.
             Observe(SayCancelledAsync(request.Id));

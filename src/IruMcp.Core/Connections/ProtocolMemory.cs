@@ -76,15 +76,14 @@ internal sealed class ProtocolMemory(string? file, Func<DateTime>? now = null)
         var entries = new Dictionary<string, Entry>(StringComparer.Ordinal);
         try
         {
-            // A pipe or a device has no length; reading one could last for ever.
-            if (file is null || new FileInfo(file) is not { Exists: true, Length: > 0 and <= LargestFile } || JsonNode.Parse(File.ReadAllBytes(file)) is not JsonObject origins)
+            if (file is null || ConfigurationFile.Read(file).Bytes is not { Length: > 0 and <= LargestFile } content || JsonNode.Parse(content) is not JsonObject origins)
                 return entries;
             foreach (var origin in origins)
                 if (Read(origin.Value) is { } entry && IsTrusted(entry))
                     entries[origin.Key] = entry;
         }
-        catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException or JsonException or InvalidOperationException
-            or ArgumentException or NotSupportedException)
+        catch (Exception unreadable) when (unreadable is IruException or IOException or UnauthorizedAccessException or JsonException
+            or InvalidOperationException or ArgumentException or NotSupportedException)
         {
             // What could be read so far is as good as any.
         }

@@ -52,13 +52,17 @@ internal sealed class TraceHandler(HttpMessageHandler inner) : DelegatingHandler
             ? new LargeResultStream(stream, body.Headers.ContentType?.MediaType == "text/event-stream", large)
             : stream;
 
-    private static bool IsUtf8(MediaTypeHeaderValue? type) => type?.CharSet is not { } set || set.Trim('"').Equals("utf-8", StringComparison.OrdinalIgnoreCase);
+    private static bool IsUtf8(MediaTypeHeaderValue? type) => type?.CharSet is not { } set || set.Trim('"').ToLowerInvariant() is "utf-8" or "utf8";
 
-    /// <summary>Media types know no case, but the SDK compares them with it.</summary>
+    /// <summary>Media types know no case, but the SDK compares them with it; and older frameworks take no quotes.</summary>
     private static void WriteMediaTypeSmall(HttpResponseMessage response)
     {
         if (response.Content?.Headers.ContentType is { MediaType: { } type } header)
+        {
             header.MediaType = type.ToLowerInvariant();
+            if (header.CharSet is not null && IsUtf8(header))
+                header.CharSet = "utf-8";
+        }
     }
 
     private static async Task<string?> ReadBodyStartAsync(HttpResponseMessage response, CancellationToken cancellationToken)

@@ -23,8 +23,8 @@ internal static class AnswerReader
 
         if (call?["structuredContent"] is { } structured)
         {
-            if (result.Memory is { } memory && JsonInText.InPlace(memory.Root.GetProperty("structuredContent")) is { } large)
-                return Unwrap(large, large.GetRawText, isError, isStructured: true, memory);
+            if (result.Memory is { } memory && JsonInText.InPlace(memory.Root, "structuredContent") is { } large)
+                return Unwrap(large, () => structured.ToJsonString(), isError, isStructured: true, memory);
             var raw = structured.ToJsonString();
             return Unwrap(Parse(raw) ?? default, () => raw, isError, isStructured: true);
         }

@@ -43,8 +43,10 @@ internal static class JsonInText
         }
     }
 
-    /// <summary>JSON that can be read where it stands; null where that wants a closer look.</summary>
-    public static JsonElement? InPlace(JsonElement json) => HasHalfCharacter(JsonMarshal.GetRawUtf8Value(json)) ? null : json;
+    /// <summary>A member that can be read where it stands; null where there is none, and for everything that wants a closer look.</summary>
+    public static JsonElement? InPlace(JsonElement holder, string name) =>
+        holder.TryGetProperty(name, out var member) && member.ValueKind is JsonValueKind.Object or JsonValueKind.Array && !HasHalfCharacter(JsonMarshal.GetRawUtf8Value(member))
+            ? member : null;
 
     /// <summary>True where an escaped half of a character stands without its other half: those have to be mended first.</summary>
     private static bool HasHalfCharacter(ReadOnlySpan<byte> json)

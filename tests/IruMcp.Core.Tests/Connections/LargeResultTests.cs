@@ -17,7 +17,12 @@ public sealed class LargeResultTests
         $$$"""{"jsonrpc":"2.0","id":"{{{Mine}}}","result":{"content":"{{{Page}}}"}}""",
         $$$"""{"jsonrpc":"2.0","id":{{{Mine}}},"error":{"code":1,"message":"{{{Page}}}"}}""",
         $$$"""{"jsonrpc":"2.0","id":{{{Mine}}},"result":["{{{Page}}}"]}""",
-        $$$"""{"jsonrpc":"2.0","id":{{{Mine}}},"result":{"a":"{{{Page}}}"},"result":{}}""",
+        $$$"""{"jsonrpc":"2.0","id":{{{Mine}}},"result":{"content":"{{{Page}}}"},"result":{}}""",
+        $$$"""{"jsonrpc":"2.0","id":{{{Mine}}},"result":{"resultType":"input_required","requestState":"{{{Page}}}","content":"{{{Page}}}"}}""",
+        $$$"""{"jsonrpc":"2.0","id":{{{Mine}}},"result":{"content":[],"_meta":{"a":"{{{Page}}}"} }}""",
+        $$$"""{"jsonrpc":"2.0","id":{{{Mine}}},"result":{"Content":"{{{Page}}}"}}""",
+        $$$"""{"jsonrpc":"2.0","id":{{{Mine}}},"result":{"\ud800":1,"content":"{{{Page}}}"}}""",
+        $$$"""{"\ud800":1,"method":"{{{Page}}}"}""",
         $$$"""{"jsonrpc":"2.0","method":"notifications/message","params":{"data":"{{{Page}}}"}}""",
         $$$"""[{"jsonrpc":"2.0","id":{{{Mine}}},"result":{"content":"{{{Page}}}"}}]""",
         $$$"""{"jsonrpc":"2.0","id":{{{Mine}}},"result":{"content":"{{{Page}}}"}} {}""",
@@ -33,7 +38,7 @@ public sealed class LargeResultTests
     {
         var result = $$$"""{ "resultType":"complete", "content":[{"type":"text","text":"{{{Page}}}\u00e9é"}], "isError":false , "structuredContent":{"a":["{{{Page}}}"]},"_meta":{"n":[1,{"b":"}"}]} }""";
         var (left, taken) = Through($$$"""{"id":{{{Mine}}} , "result":{{{result}}},"jsonrpc":"2.0","x":[1]}""", isEventStream: false, [int.MaxValue]);
-        Assert.Equal($$$"""{"id":{{{Mine}}} , "result":{"resultType":"complete","isError":false,"_meta":{"n":[1,{"b":"}"}]}},"jsonrpc":"2.0","x":[1]}""", left);
+        Assert.Equal($$$"""{"id":{{{Mine}}} , "result":{"resultType":"complete","isError":false,"_meta":{"n":[1,{"b":"}"}]},"irumcp.taken":true},"jsonrpc":"2.0","x":[1]}""", left);
         Assert.True(JsonNode.DeepEquals(JsonNode.Parse(result), JsonNode.Parse(taken!)));
     }
 
@@ -54,15 +59,27 @@ public sealed class LargeResultTests
         message[^4] = odd;
         var large = new LargeResult(Mine);
         Assert.Equal(message.Length, large.TakeFrom(message.ToArray()));
-        Assert.Null(large.Take());
     }
 
     [Fact]
-    public void Of_two_answers_the_later_one_counts()
+    public void Of_two_answers_the_first_is_taken_and_the_other_left_to_the_SDK()
     {
         string Answer(char letter) => $"data: {{\"jsonrpc\":\"2.0\",\"id\":{Mine},\"result\":{{\"content\":\"{new string(letter, LargeResult.LeastBytes)}\"}}}}\n\n";
-        var (_, taken) = Through(Answer('a') + Answer('b'), isEventStream: true, [777]);
-        Assert.Contains("bbb", taken);
+        var (left, taken) = Through(Answer('a') + Answer('b'), isEventStream: true, [777]);
+        Assert.Contains("aaa", taken);
+        Assert.EndsWith(Answer('b'), left);
+    }
+
+    [Fact]
+    public void What_the_SDK_has_read_counts_unless_it_is_the_small_message()
+    {
+        var large = new LargeResult(Mine);
+        var message = Encoding.UTF8.GetBytes($$$"""{"id":{{{Mine}}},"result":{"content":"{{{Page}}}","IsError":true}}""");
+        var small = JsonNode.Parse(message.AsSpan(0, large.TakeFrom(message)))!["result"];
+        Assert.Equal("{}", large.Complete(new JsonObject()).Node!.ToJsonString());
+        using var whole = large.Complete(small);
+        Assert.Equal(Page, (string)whole.Node!["content"]!);
+        Assert.True((bool)whole.Node["isError"]!);
     }
 
     [Fact]
@@ -82,7 +99,7 @@ public sealed class LargeResultTests
 
             var (left, taken) = Through(Body($"\"content\":\"{text}\""), isEventStream, pieces);
 
-            Assert.Equal(Body(isLarge ? "" : $"\"content\":\"{text}\""), left);
+            Assert.Equal(Body(isLarge ? "\"irumcp.taken\":true" : $"\"content\":\"{text}\""), left);
             Assert.Equal(isLarge ? $"{{\"content\":\"{text}\"}}" : null, taken);
         }
     }
@@ -93,8 +110,8 @@ public sealed class LargeResultTests
         using var stream = new LargeResultStream(new InPieces(Encoding.UTF8.GetBytes(body), pieces), isEventStream, large);
         using var rest = new MemoryStream();
         stream.CopyTo(rest, 1 + body.Length % 9000);
-        using var taken = large.Take();
-        return (Encoding.UTF8.GetString(rest.ToArray()), taken?.Root.GetRawText());
+        using var whole = large.Complete(new JsonObject { ["irumcp.taken"] = true });
+        return (Encoding.UTF8.GetString(rest.ToArray()), whole.Memory?.Root.GetRawText());
     }
 
     private sealed class InPieces(byte[] content, int[] pieces) : MemoryStream(content)

@@ -67,6 +67,16 @@ public sealed class ProtocolMemoryTests : IDisposable
     }
 
     [Fact]
+    public async Task A_version_with_which_the_tools_cannot_be_listed_is_forgotten()
+    {
+        await using var server = new OddServer { MoreTools = "}" };
+        var options = server.Options with { Protocols = Memory(), IsTriedOnce = true };
+        Memory().Remember(options.Endpoint, "2025-11-25");
+        await Assert.ThrowsAsync<IruException>(() => IruConnection.OpenAsync(options, new RecordingLog(), CancellationToken.None));
+        Assert.Null(Memory().Recall(options.Endpoint));
+    }
+
+    [Fact]
     public async Task A_server_that_speaks_only_the_newest_is_found_again()
     {
         await using var server = new OddServer
