@@ -26,17 +26,21 @@ function Start-Child {
     }
 
     $folder = Get-TemporaryFolder
-    $usersHome = $env:HOME
+    # SecretManagement keeps its list of vaults below them, and IruMcp its audit trail.
+    $places = @(if ($env:OS -ne 'Windows_NT') { 'HOME', 'XDG_CONFIG_HOME', 'XDG_STATE_HOME', 'XDG_CACHE_HOME' })
+    $usersPlaces = @{}
     try {
-        if ($env:OS -ne 'Windows_NT') {
-            # SecretManagement keeps its list of vaults below it.
-            $env:HOME = $folder
+        foreach ($name in $places) {
+            $usersPlaces[$name] = [Environment]::GetEnvironmentVariable($name)
+            [Environment]::SetEnvironmentVariable($name, $folder)
         }
         & $shell @arguments -File $Script -ModulePath $ModulePath -SimulatorPath $SimulatorPath -Folder $folder | Out-Host
         $LASTEXITCODE
     }
     finally {
-        $env:HOME = $usersHome
+        foreach ($name in $places) {
+            [Environment]::SetEnvironmentVariable($name, $usersPlaces[$name])
+        }
         Remove-Item -LiteralPath $folder -Recurse -Force
     }
 }

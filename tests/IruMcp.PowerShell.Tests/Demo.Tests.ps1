@@ -16,7 +16,7 @@ BeforeAll {
     $script = [IO.Path]::Combine($root, 'tests', 'IruMcp.Demo', 'Demo.ps1')
     $shell = Join-Path $PSHOME $(if ($PSVersionTable.PSEdition -eq 'Core') { 'pwsh' } else { 'powershell' })
 
-    $places = 'TMPDIR', 'TMP', 'TEMP'
+    $places = 'TMPDIR', 'TMP', 'TEMP', 'XDG_CONFIG_HOME', 'XDG_STATE_HOME', 'XDG_CACHE_HOME'
     $usersPlaces = @{}
     foreach ($name in $places) {
         $usersPlaces[$name] = [Environment]::GetEnvironmentVariable($name)
@@ -36,7 +36,7 @@ Describe 'The demo' {
         $LASTEXITCODE | Should -Be 0 -Because $said
         $said | Should -BeLike '*checks passed.*'
         $said | Should -Not -BeLike '*CANARY*'
-        Get-ChildItem -LiteralPath $TestDrive -Filter 'irumcp-demo-*' | Should -BeNullOrEmpty
+        Get-ChildItem -LiteralPath $TestDrive -Filter 'irumcp*' | Should -BeNullOrEmpty
     }
 
     It 'does what it claims in C#, and says in its first line that it is not PowerShell' {
@@ -45,6 +45,7 @@ Describe 'The demo' {
         $said[0] | Should -BeLike '*No PowerShell*'
         $said[-1] | Should -BeLike '*checks passed.'
         "$said" | Should -Not -BeLike '*CANARY*'
+        Get-ChildItem -LiteralPath $TestDrive -Filter 'irumcp*' | Should -BeNullOrEmpty
     }
 
     It 'fails where a step does not do what it claims' {
