@@ -50,6 +50,8 @@ public static class ConfigurationRules
         var warnings = new List<string>();
         CheckKey(trimmedKey, warnings);
         CheckProfile(trimmedProfile);
+        if (UrlSecrets.HasSecret(checkedUrl, trimmedKey, trimmedProfile))
+            throw ConfigurationText.UriWithSecret();
         return new McpConfiguration(checkedUrl, new Secret(trimmedKey), trimmedProfile)
         {
             Warnings = warnings,
@@ -96,7 +98,7 @@ public static class ConfigurationRules
         if (uri.Scheme != Uri.UriSchemeHttps && !(uri.Scheme == Uri.UriSchemeHttp && uri.IsLoopback))
             throw ConfigurationText.InsecureUri(uri);
 
-        return uri;
+        return UrlSecrets.HasSecret(uri) ? throw ConfigurationText.UriWithSecret() : uri;
     }
 
     private static void CheckKey(string key, List<string> warnings)

@@ -91,6 +91,15 @@ internal static class ConfigurationText
     public static IruException UriWithCredentials() => new(
         "IruMcp.InvalidUri", IruErrorCategory.InvalidArgument, "The url has a user name or password in it (before an @), which Iru's addresses do not have.", CopyAgain);
 
+    public static IruException UriWithSecret() => new(
+        "IruMcp.InvalidUri", IruErrorCategory.SecurityError, "The url contains a key, a token or the profile. A url is shown in messages and kept in the logs of proxies and servers.",
+        "Remove it from the url: the key belongs in X-API-Key, the profile in X-MCP-Profile. A key that was used in a url should be replaced.");
+
+    public static IruException InsecureProxy(Uri proxy) => new(
+        "IruMcp.InsecureUri", IruErrorCategory.SecurityError,
+        $"The server is on this computer and its url uses http, so the proxy {proxy.GetComponents(UriComponents.SchemeAndServer, UriFormat.UriEscaped)} would see the key in the clear.",
+        "Connect without a proxy, or use https.");
+
     public static IruException InsecureUri(Uri uri) => new(
         "IruMcp.InsecureUri", IruErrorCategory.SecurityError,
         $"The url uses {Shown(uri.Scheme)}, so the key would travel in the clear. Only https is allowed; http only to this computer itself.",

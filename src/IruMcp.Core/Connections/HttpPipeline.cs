@@ -17,11 +17,13 @@ internal static class HttpPipeline
             AllowAutoRedirect = false,
             AutomaticDecompression = DecompressionMethods.GZip | DecompressionMethods.Deflate,
             MaxConnectionsPerServer = ConnectionsPerServer,
+            // The two headers are the whole sign-in. A cookie would outlive the key that it was given for.
+            UseCookies = false,
         };
 #if !NET
         handler.SslProtocols = System.Security.Authentication.SslProtocols.Tls12;
 #endif
-        ApplyProxy(handler, options.Proxy);
+        ApplyProxy(handler, options);
 
         var client = new HttpClient(new AuthenticationHandler(new TraceHandler(options.Observer?.Watch(handler) ?? handler), options.Endpoint, options.ApiKey, options.Profile))
         {
@@ -34,8 +36,10 @@ internal static class HttpPipeline
 
     public static string ClientVersion { get; } = typeof(HttpPipeline).Assembly.GetName().Version?.ToString(3) ?? "0.0.0";
 
-    private static void ApplyProxy(HttpClientHandler handler, ProxyOptions proxy)
+    private static void ApplyProxy(HttpClientHandler handler, ConnectionOptions options)
     {
+        handler.UseProxy = ProxyRules.MayUse(options);
+        var proxy = options.Proxy;
         var credentials = proxy.UseDefaultCredentials ? CredentialCache.DefaultCredentials
             : proxy.UserName is { } user ? new NetworkCredential(user, proxy.Password?.Reveal() ?? "")
             : null;

@@ -11,12 +11,14 @@ namespace IruMcp.Connections;
 internal sealed class ToolLister(RequestSender sender, Redactor redactor)
 {
     private const int MostPages = 1000;
+    private const int LongestShown = 80;
 
     public async Task<IReadOnlyList<ListedTool>> ListAsync(IActivityLog log, CancellationToken cancellationToken)
     {
         var tools = new List<ListedTool>();
         var seen = new HashSet<string>(StringComparer.Ordinal);
         string? cursor = null;
+        var number = 0;
         for (var page = 0; page < MostPages; page++)
         {
             var asked = cursor;
@@ -26,10 +28,13 @@ internal sealed class ToolLister(RequestSender sender, Redactor redactor)
             var result = answer.Node;
 
             foreach (var tool in (Member(result, "tools") as JsonArray ?? []).OfType<JsonObject>())
-                if (Read(tool) is { } listed)
-                    tools.Add(listed);
+            {
+                number++;
+                if (WhyNotUsable(tool) is { } why)
+                    log.Warning($"Tool {number} of the server's list was left out: {why}.");
                 else
-                    log.Warning("The server lists a tool that cannot be read; it is left out.");
+                    tools.Add(Read(tool, Text(Member(tool, "name"))!));
+            }
 
             // An empty or repeated cursor would go on for ever.
             cursor = Text(Member(result, "nextCursor"));
@@ -40,10 +45,23 @@ internal sealed class ToolLister(RequestSender sender, Redactor redactor)
         return tools;
     }
 
-    private ListedTool? Read(JsonObject tool)
+    /// <summary>Null for a tool that can be used.</summary>
+    private string? WhyNotUsable(JsonObject tool)
     {
-        if (Text(Member(tool, "name")) is not { Length: > 0 } name || name.Any(IsInvisible) || redactor.CleanOwn(name) != name)
-            return null;
+        if (Text(Member(tool, "name")) is not { Length: > 0 } name)
+            return "it has no name, or one that is not valid text, or two" + (Words(Member(tool, "description")) is { Length: > 0 } about ? $" (its description is \"{Start(about)}\")" : "");
+        if (redactor.CleanOwn(name) is var clean && clean != name)
+            return $"its name '{Start(Visible(clean))}' contains the key or the profile";
+        return name.Any(IsInvisible) ? $"its name '{Start(Visible(name))}' contains characters that cannot be seen" : null;
+    }
+
+    private static string Start(string text) => text.Length > LongestShown ? text.Substring(0, LongestShown) + " ..." : text;
+
+    private static string Visible(string name) =>
+        string.Concat(name.Select(letter => IsInvisible(letter) ? $"\\u{(int)letter:X4}" : letter.ToString()));
+
+    private ListedTool Read(JsonObject tool, string name)
+    {
         var annotations = Member(tool, "annotations");
         return new ListedTool(
             name,

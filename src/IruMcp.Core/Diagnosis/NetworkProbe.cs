@@ -10,13 +10,21 @@ internal sealed class NetworkProbe(ConnectionOptions options)
 {
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(10);
 
-    private readonly Uri? _proxy = FindProxy(options);
+    private Uri? _proxy;
     private IPAddress[] _addresses = [];
 
     private Uri Endpoint => options.Endpoint;
 
     public async Task<DiagnosisCheck> TestProxyAsync(CancellationToken cancellationToken)
     {
+        try
+        {
+            _proxy = ProxyRules.AddressFor(options);
+        }
+        catch (IruException refused)
+        {
+            return ProxyFailure(refused.Message, refused.NextStep!) with { ErrorId = refused.Id };
+        }
         if (_proxy is null)
             return Check(CheckNames.Proxy, CheckResult.Skipped, DiagnosisText.NoProxy);
 
@@ -80,21 +88,6 @@ internal sealed class NetworkProbe(ConnectionOptions options)
                     Detail = $"{Endpoint.Host} cannot be reached on port {Endpoint.Port}: {complaint}", Fix = DiagnosisText.OpenFirewall,
                 };
     }
-
-    /// <summary>The proxy that a request goes through; null for none.</summary>
-    private static Uri? FindProxy(ConnectionOptions options)
-    {
-        var proxy = options.Proxy.Address is { } given ? new WebProxy(given) : SystemProxy();
-        if (proxy is null || proxy.IsBypassed(options.Endpoint))
-            return null;
-        return proxy.GetProxy(options.Endpoint) is { } address && address != options.Endpoint ? address : null;
-    }
-
-#if NET
-    private static IWebProxy? SystemProxy() => HttpClient.DefaultProxy;
-#else
-    private static IWebProxy? SystemProxy() => WebRequest.DefaultWebProxy;
-#endif
 
     private static async Task<IPAddress[]> ResolveAsync(string host, CancellationToken cancellationToken)
     {

@@ -61,7 +61,7 @@ public sealed class ConnectIruMcpCommand : ConfigurationCmdlet
         }
         catch (IruException failure)
         {
-            ThrowTerminatingError(ErrorRecords.From(failure, Name ?? Uri?.ToString() ?? DefaultName));
+            ThrowTerminatingError(ErrorRecords.From(failure, Name ?? Uri?.Host ?? DefaultName));
         }
     }
 }

@@ -168,6 +168,29 @@ public sealed class ConfigurationReaderTests
         Assert.Equal(new Uri(url), ConfigurationRules.Validate(new Uri(url), Key, "p").Url);
 
     [Theory]
+    [InlineData("https://acme.connect.iru.dev/tools?key=1234")]
+    [InlineData("https://acme.connect.iru.dev/tools?X-API-Key=1234")]
+    [InlineData("https://acme.connect.iru.dev/tools?a=1&access_token=1234")]
+    [InlineData("https://acme.connect.iru.dev/tools?x=CANARYabcdef")]
+    [InlineData("https://acme.connect.iru.dev/tools?x=sk_live%3ACANARYabcdef")]
+    [InlineData("https://acme.connect.iru.dev/tools?x=sk%255Flive%253Aother")]
+    [InlineData("https://acme.connect.iru.dev/tools/sk_live:CANARYabcdef")]
+    [InlineData("https://acme.connect.iru.dev/tools?x=my-profile-1")]
+    [InlineData("https://acme.connect.iru.dev/tools#sk_live:CANARYabcdef")]
+    public void A_url_with_a_credential_is_refused_and_not_repeated(string url)
+    {
+        var failure = Assert.Throws<IruException>(() => ConfigurationRules.Validate(new Uri(url), "sk_live:CANARYabcdef", "my-profile-1"));
+        Assert.Equal("IruMcp.InvalidUri", failure.Id);
+        Assert.DoesNotContain("CANARY", failure.ToString() + failure.NextStep);
+    }
+
+    [Theory]
+    [InlineData("https://acme.connect.iru.dev/tools?region=eu&page_size=20")]
+    [InlineData("https://acme.connect.iru.dev/mcp?tenant=7f1d0c3a-9c55-4a3e-8d4e-1f2a3b4c5d6e")]
+    public void A_url_with_another_query_is_taken(string url) =>
+        Assert.Equal(new Uri(url), ConfigurationRules.Validate(new Uri(url), Key, "my-profile-1").Url);
+
+    [Theory]
     [InlineData("abc123", "does not begin with sk_live:")]
     [InlineData("2f1d0c3a-9c55-4a3e-8d4e-1f2a3b4c5d6e", "REST API token")]
     public void A_key_without_the_prefix_is_taken_with_a_warning(string key, string words) =>

@@ -1,3 +1,4 @@
+using IruMcp.Connections;
 using IruMcp.Devices;
 
 namespace IruMcp.Core.Tests.Connections;
@@ -48,6 +49,23 @@ public sealed class HostileServerTests
         Assert.Equal("IruMcp.SessionLost", (await Assert.ThrowsAsync<IruException>(() => connection.CallAsync("change-thing"))).Id);
         Assert.Equal(1, server.Calls);
         Assert.Single(await connection.CallAsync("change-thing"));
+    }
+
+    [Fact]
+    public async Task A_tool_that_cannot_be_used_is_named()
+    {
+        await using var server = new OddServer
+        {
+            MoreTools = ",{\"name\":\"get-\u202Ethgil\"},{\"description\":\"Lists all things\"},{\"name\":\"get-" + OddServer.Key + "\"}",
+        };
+        var log = new RecordingLog();
+        using var connection = await IruConnection.OpenAsync(server.Options, log, CancellationToken.None);
+        var warnings = log.Messages.Where(message => message.StartsWith("warning", StringComparison.Ordinal)).ToList();
+        Assert.Equal(3, warnings.Count);
+        Assert.Contains("Tool 3 of the server's list was left out: its name 'get-\\u202Ethgil'", warnings[0]);
+        Assert.Contains("Lists all things", warnings[1]);
+        Assert.Contains("the key", warnings[2]);
+        Assert.DoesNotContain("CANARY", string.Concat(log.Messages));
     }
 
     [Fact]

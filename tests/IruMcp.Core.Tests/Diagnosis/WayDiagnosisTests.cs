@@ -79,7 +79,7 @@ public sealed class WayDiagnosisTests
 
     [Theory]
     [InlineData("https://tenant.example.com/x")]
-    [InlineData("http://127.0.0.1:9/x")]
+    [InlineData("https://127.0.0.1:9/x")]
     public async Task A_proxy_that_is_not_there_is_the_cause(string url)
     {
         var options = Options(url) with { Proxy = new ProxyOptions { Address = new Uri($"http://127.0.0.1:{LoopbackServer.ClosedPort()}") } };
@@ -89,7 +89,7 @@ public sealed class WayDiagnosisTests
 
     [Theory]
     [InlineData("https://tenant.example.com/x")]
-    [InlineData("http://127.0.0.1:9/x")]
+    [InlineData("https://127.0.0.1:9/x")]
     public async Task A_proxy_that_wants_to_know_who_asks_is_the_cause(string url)
     {
         await using var proxy = new LoopbackServer(_ => LoopbackServer.Http(407, headers: "Proxy-Authenticate: NTLM\r\nProxy-Authenticate: Basic realm=\"x\"\r\n"));
@@ -121,6 +121,15 @@ public sealed class WayDiagnosisTests
         var options = Options("https://tenant.example.com/x") with { Proxy = new ProxyOptions { Address = new Uri($"http://127.0.0.1:{proxy.Port}") } };
         Assert.Contains($"HTTP {status}", AssertCause(await TestAsync(options), CheckNames.Proxy, "IruMcp.ProxyFailed").Detail);
         Assert.Equal("CONNECT tenant.example.com:443 HTTP/1.1", Assert.Single(proxy.Requests));
+    }
+
+    [Fact]
+    public async Task A_proxy_for_plain_http_is_refused_before_it_hears_of_anything()
+    {
+        await using var proxy = new LoopbackServer(_ => LoopbackServer.Http(502));
+        var options = Options("http://127.0.0.1:9/x") with { Proxy = new ProxyOptions { Address = new Uri($"http://127.0.0.1:{proxy.Port}") } };
+        AssertCause(await TestAsync(options), CheckNames.Proxy, "IruMcp.InsecureUri");
+        Assert.Empty(proxy.Requests);
     }
 
     [Fact]
