@@ -47,7 +47,7 @@ internal sealed class Approval(PSCmdlet cmdlet, IruConnection connection, bool f
         try
         {
             var verdict = connection.RequireAllowed(call);
-            if (call.Tool.IsRead && verdict.Action != PolicyAction.Confirm)
+            if (call.IsRead && verdict.Action != PolicyAction.Confirm)
                 return true;
 
             // Only for its message: under WhatIf nothing is sent, whatever else was said.
@@ -87,7 +87,7 @@ internal sealed class Approval(PSCmdlet cmdlet, IruConnection connection, bool f
             return null;
         if (verdict.Action == PolicyAction.Allow)
             return new CallApproval(ApprovalKind.Policy, verdict.Words);
-        return call.Tool.Risk == Risk.Destructive ? null : new CallApproval(ApprovalKind.Default, "default");
+        return call.Risk == Risk.Destructive ? null : new CallApproval(ApprovalKind.Default, "default");
     }
 
     private bool AskPerson(ToolCall call, PSObject? item, Verdict verdict)
@@ -107,8 +107,8 @@ internal sealed class Approval(PSCmdlet cmdlet, IruConnection connection, bool f
     private bool IsAnsweredYes(ToolCall call, PSObject? item, Verdict verdict)
     {
         var target = connection.RedactLine(NamedTarget(call, item));
-        var isGrave = call.Tool.Risk == Risk.Destructive || verdict.Action == PolicyAction.Confirm;
-        var caption = verdict.Action == PolicyAction.Confirm ? Messages.PolicyAsks(verdict.Words) : $"{call.Tool.Risk}: {call.Tool.RiskReason}";
+        var isGrave = call.Risk == Risk.Destructive || verdict.Action == PolicyAction.Confirm;
+        var caption = verdict.Action == PolicyAction.Confirm ? Messages.PolicyAsks(verdict.Words) : $"{call.Risk}: {call.RiskReason}";
         try
         {
             // With a security impact the default is No, where ShouldProcess would take an empty line for a Yes.
@@ -146,7 +146,7 @@ internal sealed class Approval(PSCmdlet cmdlet, IruConnection connection, bool f
         ? new IruException("IruMcp.ConfirmationRequired", IruErrorCategory.PermissionDenied,
             Messages.PolicyNeedsPerson(call.Tool.Name, verdict.Words, why), Messages.RunWhereAnswered) { Tool = call.Tool.Name }
         : new IruException("IruMcp.CannotConfirm", IruErrorCategory.PermissionDenied,
-            call.Tool.Risk == Risk.Destructive ? Messages.NobodyCanAnswer(call.Tool.Name, why) : Messages.NobodyCanConfirm(call.Tool.Name, why),
+            call.Risk == Risk.Destructive ? Messages.NobodyCanAnswer(call.Tool.Name, why) : Messages.NobodyCanConfirm(call.Tool.Name, why),
             Messages.ConsentHint) { Tool = call.Tool.Name };
 
     private ConfirmImpact ConfirmPreference =>

@@ -49,7 +49,7 @@ internal sealed class BridgeCalls(BridgeOptions options, BridgeConnection connec
     {
         var tool = await connection.FindToolAsync(name, allowUnlisted: false, log, cancellationToken).ConfigureAwait(false);
         var call = Bind(connection, tool, arguments);
-        if (onlyReads && !tool.IsRead)
+        if (onlyReads && !call.IsRead)
             throw BridgeText.OnlyReads(tool);
         if (progress.IsWanted)
             call.OnProgress = (done, total, words) => progress.Report(done, total, words is null ? null : connection.Redact(words));
@@ -80,13 +80,13 @@ internal sealed class BridgeCalls(BridgeOptions options, BridgeConnection connec
     {
         try
         {
-            if (options.IsReadOnly && !call.Tool.IsRead)
+            if (options.IsReadOnly && !call.IsRead)
                 throw BridgeText.ReadOnly(call.Tool);
             var verdict = connection.RequireAllowed(call);
             connection.RequireWithinLimits(call);
             if (verdict.Action == PolicyAction.Allow)
                 call.Approve(ApprovalKind.Policy, verdict.Words);
-            else if (verdict.Action == PolicyAction.Confirm || !call.Tool.IsRead)
+            else if (verdict.Action == PolicyAction.Confirm || !call.IsRead)
                 await AskAsync(connection, call, client, cancellationToken).ConfigureAwait(false);
         }
         catch (IruException why)
@@ -103,7 +103,7 @@ internal sealed class BridgeCalls(BridgeOptions options, BridgeConnection connec
         try
         {
             var question = BridgeText.Question(call.Tool, target, connection.RedactLine(call.Action), connection.Name, client.Name);
-            switch (await elicitation.AskAsync(question, call.Tool.Risk == Risk.Destructive, cancellationToken).ConfigureAwait(false))
+            switch (await elicitation.AskAsync(question, call.Risk == Risk.Destructive, cancellationToken).ConfigureAwait(false))
             {
                 case PersonAnswer.Yes:
                     call.Approve(ApprovalKind.Asked, BridgeText.AskedThrough(client.Name));

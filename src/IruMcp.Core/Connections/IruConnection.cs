@@ -141,7 +141,11 @@ public sealed class IruConnection : IDisposable
 
     /// <summary>Refuses a tool that this connection may not use, before anybody is asked about it.</summary>
     /// <exception cref="IruException">The connection or the policy is read-only and the tool is not, or the policy denies it.</exception>
-    public void RequireAllowed(IruTool tool) => CallGate.CheckAllowed(tool, null, Judge(tool), IsReadOnly);
+    public void RequireAllowed(IruTool tool)
+    {
+        var mildest = Question(tool, null) with { IsMildest = true };
+        CallGate.CheckAllowed(mildest, Policy.Judge(mildest), IsReadOnly);
+    }
 
     /// <summary>Refuses a call that no approval would let through, before anybody is asked about it.</summary>
     /// <returns>What the policy says about it.</returns>
@@ -149,7 +153,7 @@ public sealed class IruConnection : IDisposable
     public Verdict RequireAllowed(ToolCall call)
     {
         var verdict = Judge(call);
-        CallGate.CheckAllowed(call.Tool, call, verdict, IsReadOnly);
+        CallGate.CheckAllowed(Question(call.Tool, call), verdict, IsReadOnly);
         return verdict;
     }
 
@@ -198,8 +202,8 @@ public sealed class IruConnection : IDisposable
             var policy = Policy;
             var question = Question(tool, call);
             verdict = policy.Judge(question);
-            CallGate.CheckAllowed(tool, call, verdict, IsReadOnly);
-            CallGate.CheckApproved(tool, call, verdict);
+            CallGate.CheckAllowed(question, verdict, IsReadOnly);
+            CallGate.CheckApproved(question, verdict);
             limits = policy.LimitsOf(question);
             var batch = call.Batch ?? new CallBatch();
             if (batch.TryAdd(tool, limits.PerPipeline) is { } exceeded)
@@ -244,13 +248,13 @@ public sealed class IruConnection : IDisposable
     {
         var tool = call.Tool;
         if (log.IsVerbose)
-            log.Verbose($"tools/call {tool.Name} ({tool.Risk}){ArgumentNames(arguments)}");
+            log.Verbose($"tools/call {tool.Name} ({call.Risk}){ArgumentNames(arguments)}");
         ToolAnswer? answer = null;
         var failures = new AnswerFailure(_redactor);
         var request = new SentRequest(
             "tools/call",
             () => new JsonObject { ["name"] = tool.Name, ["arguments"] = arguments.DeepClone() },
-            MayRepeat: tool.IsRead,
+            MayRepeat: call.IsRead,
             tool.Name,
             result =>
             {
@@ -270,7 +274,7 @@ public sealed class IruConnection : IDisposable
         {
             throw failure.ForDevice(device, HowToLook(device));
         }
-        if (!tool.IsRead && log.IsVerbose)
+        if (!call.IsRead && log.IsVerbose)
             log.Verbose(_redactor.Clean(ToolText.Accepted(call)) ?? "");
         return answer!;
     }

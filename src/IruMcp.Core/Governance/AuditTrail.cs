@@ -62,7 +62,7 @@ internal sealed class AuditTrail
         }
         catch (Exception failure) when (IsNotWritable(failure))
         {
-            if (call.Tool.Risk > Risk.Write)
+            if (call.Risk > Risk.Write)
                 throw new IruException("IruMcp.AuditUnavailable", IruErrorCategory.WriteError,
                     AuditText.NotSent(call.Tool.Name, _place, Cause(failure)), AuditText.HowToMend) { Tool = call.Tool.Name };
             if (Interlocked.Exchange(ref _warnedOfFile, 1) == 0)
@@ -159,7 +159,7 @@ internal sealed class AuditTrail
         Channel = _scope.Channel,
         Tool = _scope.Redactor.CleanStart(toolName, LongestWords)!,
         Operation = tool?.Operation?.Id,
-        Risk = tool?.Risk.ToString(),
+        Risk = (call?.Risk ?? tool?.Risk)?.ToString(),
         Arguments = call is null ? [] : AuditArguments.Of(call.Arguments.Json, _scope.Redactor),
         IsAllowed = errorId is null,
         By = _scope.Redactor.CleanStart(by, LongestWords)!,

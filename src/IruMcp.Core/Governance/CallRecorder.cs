@@ -30,7 +30,7 @@ internal sealed class CallRecorder(ConnectionOptions options, Redactor redactor)
         ToolCall call, Verdict verdict, CallLimits limits, IActivityLog log, Func<JsonObject, CancellationToken, Task<ToolAnswer>> send)
     {
         Learn(call);
-        if (call.Tool.Risk == Risk.Read)
+        if (call.Risk == Risk.Read)
             return send;
 
         var by = call.Approval?.Words ?? (verdict.Action is null ? NobodyHadToAsk : verdict.Words);

@@ -43,8 +43,7 @@ public sealed class Policy
 
     internal Verdict Judge(PolicyQuestion question)
     {
-        var tool = question.Tool;
-        if (tool.Risk != Risk.Read && Problems.Count > 0)
+        if (question.Risk != Risk.Read && Problems.Count > 0)
             return new Verdict
             {
                 Action = PolicyAction.Deny,
@@ -52,7 +51,7 @@ public sealed class Policy
                 Words = Problems[0].ToString(),
                 RefusalId = PolicyText.Broken,
             };
-        if (!tool.IsRead && Sources.FirstOrDefault(source => source.IsReadOnly) is { } readOnly)
+        if (!question.IsRead && Sources.FirstOrDefault(source => source.IsReadOnly) is { } readOnly)
             return new Verdict
             {
                 Action = PolicyAction.Deny,
@@ -97,7 +96,7 @@ public sealed class Policy
     }
 
     /// <summary>A program that speaks for a person asks that person.</summary>
-    private static Verdict DefaultOf(PolicyQuestion question) => (question.Channel, question.Tool.Risk) switch
+    private static Verdict DefaultOf(PolicyQuestion question) => (question.Channel, question.Risk) switch
     {
         (Channel.Bridge, Risk.Sensitive) => new Verdict { Action = PolicyAction.Deny, Words = PolicyText.BridgeSecrets },
         (Channel.Bridge, > Risk.Sensitive) => new Verdict { Action = PolicyAction.Confirm, NeedsPerson = true, Words = PolicyText.BridgeChanges },

@@ -55,37 +55,37 @@ public sealed record PolicyTest
         var policy = connection?.Policy ?? Policy.Current;
         var verdict = policy.Judge(question);
         var limits = policy.LimitsOf(question);
-        var isClosed = connection is { IsReadOnly: true } && !known.IsRead;
+        var isClosed = connection is { IsReadOnly: true } && !question.IsRead;
         var isListed = connection is null || !known.IsUnlisted;
-        var result = isClosed || !isListed ? PolicyTestResult.Denied : ResultOf(verdict, known);
+        var result = isClosed || !isListed ? PolicyTestResult.Denied : ResultOf(verdict, question.Risk);
         return new PolicyTest
         {
             Tool = known.Name,
-            Risk = known.Risk,
+            Risk = question.Risk,
             Operation = known.Operation?.Id,
             Connection = question.ConnectionName,
             Channel = question.Channel,
             Result = result,
             By = isClosed ? PolicyText.ReadOnlyOpened
                 : !isListed && verdict.Action != PolicyAction.Deny ? PolicyText.NotListed
-                : verdict.Words.Length > 0 ? verdict.Words : PolicyText.DefaultFor(known.Risk),
+                : verdict.Words.Length > 0 ? verdict.Words : PolicyText.DefaultFor(question.Risk),
             Rule = isClosed ? null : verdict.Rule,
             IsLiftedByForce = result == PolicyTestResult.Asked && !verdict.NeedsPerson,
             MaximumPerPipeline = Smallest(limits.PerPipeline),
             MaximumPerHour = Smallest(limits.PerHour),
             Note = connection is null
                 ? documented is null ? PolicyText.UnknownName(NearestNames.Of(tool, OperationTable.Operations.Select(operation => operation.Id))) : PolicyText.ByNameOnly
-                : isListed ? null : PolicyText.RunsWhereAllowed(connection.Name, known.Name, ResultOf(verdict, known), connection.Tools.Suggest(tool)),
+                : isListed ? null : PolicyText.RunsWhereAllowed(connection.Name, known.Name, ResultOf(verdict, question.Risk), connection.Tools.Suggest(tool)),
             IsUnknown = connection is null ? documented is null : !isListed,
         };
     }
 
-    private static PolicyTestResult ResultOf(Verdict verdict, IruTool tool) => verdict.Action switch
+    private static PolicyTestResult ResultOf(Verdict verdict, Risk risk) => verdict.Action switch
     {
         PolicyAction.Deny => PolicyTestResult.Denied,
         PolicyAction.Confirm => PolicyTestResult.Asked,
         PolicyAction.Allow => PolicyTestResult.Allowed,
-        _ => tool.Risk == Risk.Destructive ? PolicyTestResult.Asked : PolicyTestResult.Allowed,
+        _ => risk == Risk.Destructive ? PolicyTestResult.Asked : PolicyTestResult.Allowed,
     };
 
     /// <summary>Who asks about some arguments need not give those that the tool requires.</summary>

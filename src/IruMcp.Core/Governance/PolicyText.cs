@@ -130,29 +130,29 @@ internal static class PolicyText
 
     public static string ReadOnlyBy(PolicySource source) => $"the {Scope(source.Scope)} policy is read-only ({source.Path})";
 
-    public static IruException Refusal(IruTool tool, Verdict verdict) => verdict.RefusalId switch
+    public static IruException Refusal(PolicyQuestion call, Verdict verdict) => verdict.RefusalId switch
     {
         Broken => new IruException(Broken, IruErrorCategory.PermissionDenied,
-            $"The policy cannot be used, so '{tool.Name}' ({tool.Risk}) is not sent: {verdict.Words}",
-            "Nothing but plain reads runs until it is mended. Get-IruMcpPolicy shows what is wrong and where.") { Tool = tool.Name },
+            $"The policy cannot be used, so '{call.Tool.Name}' ({call.Risk}) is not sent: {verdict.Words}",
+            "Nothing but plain reads runs until it is mended. Get-IruMcpPolicy shows what is wrong and where.") { Tool = call.Tool.Name },
         ReadOnly => new IruException(ReadOnly, IruErrorCategory.PermissionDenied,
-            $"'{tool.Name}' changes things ({tool.Risk}), and {verdict.Words}. Nothing was sent.",
-            WhoChanges(tool, verdict)) { Tool = tool.Name },
+            $"'{call.Tool.Name}' changes things ({call.Risk}), and {verdict.Words}. Nothing was sent.",
+            WhoChanges(call.Tool, verdict)) { Tool = call.Tool.Name },
         _ => new IruException(Denied, IruErrorCategory.PermissionDenied,
-            $"The policy denies '{tool.Name}': {verdict.Words}.{Own(verdict.Rule)} Nothing was sent.",
-            WhoChanges(tool, verdict)) { Tool = tool.Name },
+            $"The policy denies '{call.Tool.Name}': {verdict.Words}.{Own(verdict.Rule)} Nothing was sent.",
+            WhoChanges(call.Tool, verdict)) { Tool = call.Tool.Name },
     };
 
     public static IruException PersonNeeded(IruTool tool, Verdict verdict) => new(NeedsPerson, IruErrorCategory.PermissionDenied,
         $"The policy wants a person to confirm '{tool.Name}', and no switch does instead: {verdict.Words}.{Own(verdict.Rule)} Nothing was sent.",
         "Run it where the question can be answered.") { Tool = tool.Name };
 
-    public static IruException Unapproved(IruTool tool) => new(NotApproved, IruErrorCategory.PermissionDenied,
-        $"'{tool.Name}' changes things ({tool.Risk}) and nobody has approved this call. Nothing was sent.") { Tool = tool.Name };
+    public static IruException Unapproved(PolicyQuestion call) => new(NotApproved, IruErrorCategory.PermissionDenied,
+        $"'{call.Tool.Name}' changes things ({call.Risk}) and nobody has approved this call. Nothing was sent.") { Tool = call.Tool.Name };
 
-    public static IruException ConnectionIsReadOnly(IruTool tool) => new(ReadOnlyConnection, IruErrorCategory.PermissionDenied,
-        $"'{tool.Name}' changes things ({tool.Risk}) and this connection is read-only. Nothing was sent.",
-        "Connect again without -ReadOnly to use it.") { Tool = tool.Name };
+    public static IruException ConnectionIsReadOnly(PolicyQuestion call) => new(ReadOnlyConnection, IruErrorCategory.PermissionDenied,
+        $"'{call.Tool.Name}' changes things ({call.Risk}) and this connection is read-only. Nothing was sent.",
+        "Connect again without -ReadOnly to use it.") { Tool = call.Tool.Name };
 
     public static IruException PipelineLimit(IruTool tool, CallLimit limit, int sent) => new(BlastRadius, IruErrorCategory.LimitsExceeded,
         $"One pipeline may send {limit.Maximum} {WhatItLimits(limit)}, and {sent} {WereSent(sent)}.",
@@ -173,9 +173,9 @@ internal static class PolicyText
         _ => $"The limit is rule {limit.Rule.Index} of {limit.Rule.Source}; Set-IruMcpPolicy {parameter} <number> changes it.",
     };
 
-    public static IruException Changed(IruTool tool) => new(ToolChanged, IruErrorCategory.InvalidOperation,
-        $"The server's list was read again meanwhile, and '{tool.Name}' is now {tool.Risk}. Nothing was sent.",
-        "Look at it with Get-IruTool and repeat the call.") { Tool = tool.Name };
+    public static IruException Changed(PolicyQuestion call) => new(ToolChanged, IruErrorCategory.InvalidOperation,
+        $"The server's list was read again meanwhile, and '{call.Tool.Name}' is now {call.Risk}. Nothing was sent.",
+        "Look at it with Get-IruTool and repeat the call.") { Tool = call.Tool.Name };
 
     public static string Scope(PolicyScope scope) => scope == PolicyScope.Machine ? "machine" : "user";
 

@@ -8,7 +8,7 @@ namespace IruMcp.Governance;
 internal static class RuleMatch
 {
     public static bool Matches(PolicyRule rule, PolicyQuestion question) =>
-        IsAbout(rule, question.Tool.Name, question.Tool.Operation?.Id, question.Tool.Risk)
+        IsAbout(rule, question.Tool.Name, question.Tool.Operation?.Id, question.Risk)
         && MatchesChannel(rule, question.Channel)
         && MatchesConnection(rule, question)
         && rule.Argument.All(argument => MatchesArgument(argument.Key, argument.Value, question.Call, IsGenerous(rule)));

@@ -28,7 +28,7 @@ internal sealed class PageWalk
         _plan = call.Tool.Paging;
         _guard = guard;
         _log = log;
-        IsFinished = _wanted.First == 0 && !_wanted.WantsTotal && call.Tool.IsRead;
+        IsFinished = _wanted.First == 0 && !_wanted.WantsTotal && call.IsRead;
         Start();
     }
 

@@ -21,6 +21,10 @@ public sealed record Operation
 
     public required Risk Risk { get; init; }
 
+    /// <summary>The class of a call that gives nothing but these arguments and identifiers, by the arguments' plain names; all others have the
+    /// operation's own.</summary>
+    internal IReadOnlyDictionary<string, Risk> ArgumentRisks { get; init; } = new Dictionary<string, Risk>();
+
     /// <summary>The documented risk is the highest class: the operation unmanages or erases.</summary>
     public bool IsHighlyDestructive { get; init; }
 

@@ -29,7 +29,7 @@ internal static class OperationTable
                 lines.Add(fields);
 
         var ids = Ids([.. lines.Select(fields => new OperationLine(fields[columns["category"]], fields[columns["name"]], fields[columns["path"]]))]);
-        return [.. lines.Select((fields, index) => Row(ids[index], column => fields[columns[column]].Trim()))];
+        return [.. lines.Select((fields, index) => Row(ids[index], column => columns[column] < fields.Length ? fields[columns[column]].Trim() : ""))];
     }
 
     private static Dictionary<string, int> Columns(string header)
@@ -53,6 +53,8 @@ internal static class OperationTable
             Path = path,
             Risk = RiskOf(risk),
             IsHighlyDestructive = risk == "highly-destructive",
+            ArgumentRisks = List(field("argument_risk"), ';').Select(item => item.Split(':'))
+                .ToDictionary(item => Identifiers.Plain(item[0]), item => RiskOf(item[1]), StringComparer.Ordinal),
             PathParameters = [.. path.Split('/').Where(part => part.StartsWith("{", StringComparison.Ordinal)).Select(part => part.Trim('{', '}'))],
             QueryParameters = List(field("query"), ','),
             BodyFields = List(field("body_fields"), ','),

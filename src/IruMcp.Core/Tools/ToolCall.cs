@@ -11,6 +11,8 @@ public sealed class ToolCall
     private const int MostArgumentsShown = 4;
     private const int LongestValueShown = 60;
 
+    private Risk? _risk;
+
     internal ToolCall(IruTool tool, BoundArguments arguments)
     {
         Tool = tool;
@@ -30,6 +32,15 @@ public sealed class ToolCall
         new(tool, ArgumentBinder.Bind(tool, item, parameters, arguments)) { Page = page };
 
     public IruTool Tool { get; }
+
+    /// <summary>What this call can do: the tool's class, or that of its arguments where they decide.</summary>
+    public Risk Risk => _risk ??= CallRisk.Of(Tool, Arguments.Json);
+
+    /// <summary>Why the call has this class, in one sentence.</summary>
+    public string RiskReason => Risk == Tool.Risk ? Tool.RiskReason : ToolText.RiskByArguments(Risk);
+
+    /// <summary>True for Read and Sensitive: nothing is changed, so a failed call may be repeated.</summary>
+    public bool IsRead => Risk <= Risk.Sensitive;
 
     internal BoundArguments Arguments { get; }
 

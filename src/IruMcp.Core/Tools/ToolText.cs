@@ -105,6 +105,8 @@ internal static class ToolText
     public static string ListBy(string tool, string parameter, string property) =>
         $"To list by what is piped: ForEach-Object {{ Invoke-IruTool {tool} -{parameter} $_.{property} }}";
 
+    public static string RiskByArguments(Risk risk) => $"With these arguments the call is {Name(risk)}.";
+
     public static string WrongInputType(IruTool tool, string type, string name) => tool.Risk == Risk.Destructive
         ? $"An object of type {Short(type)} cannot choose the '{name}' for '{tool.Name}': only an object that this id belongs to can."
         : $"An object of type {Short(type)} has no '{name}' for '{tool.Name}'.";
