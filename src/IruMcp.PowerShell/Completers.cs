@@ -54,11 +54,18 @@ public sealed class LiveNameCompleter : IArgumentCompleter
     public IEnumerable<CompletionResult> CompleteArgument(
         string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters)
     {
-        var connection = Completion.ConnectionOf(fakeBoundParameters);
-        var tool = fakeBoundParameters?["Tool"] is { } name ? connection?.Tools.Find(name.ToString()!) : null;
-        var parameter = tool?.Parameters.FirstOrDefault(each => string.Equals(each.Name, parameterName, StringComparison.OrdinalIgnoreCase));
-        return parameter is null ? [] : Completion.Of(wordToComplete, LiveNames.Find(connection!, tool!, parameter, Completion.LongestWait));
+        var parameter = Completion.ParameterOf(fakeBoundParameters, parameterName);
+        return parameter is null ? [] : Completion.Of(wordToComplete, LiveNames.Find(
+            Completion.ConnectionOf(fakeBoundParameters)!, Completion.ToolOf(fakeBoundParameters)!, parameter, Completion.LongestWait));
     }
+}
+
+/// <summary>Completes the values that a tool's schema allows for an argument.</summary>
+public sealed class AllowedValueCompleter : IArgumentCompleter
+{
+    public IEnumerable<CompletionResult> CompleteArgument(
+        string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters) =>
+        Completion.Of(wordToComplete, (Completion.ParameterOf(fakeBoundParameters, parameterName)?.AllowedValues ?? []).Select(value => (value, "")));
 }
 
 /// <summary>Completes devices by name; their identifiers are inserted.</summary>
@@ -131,6 +138,13 @@ internal static class Completion
         return (given as PSObject)?.BaseObject as IruConnection ?? given as IruConnection
             ?? (given is string name ? RunspaceConnections.Find(name) : RunspaceConnections.Default);
     }
+
+    /// <summary>The tool that the line names; null for none.</summary>
+    public static IruTool? ToolOf(IDictionary? bound) => bound?["Tool"] is { } name ? ConnectionOf(bound)?.Tools.Find(name.ToString()!) : null;
+
+    /// <summary>The argument of the line's tool; null for none.</summary>
+    public static ToolParameter? ParameterOf(IDictionary? bound, string name) =>
+        ToolOf(bound)?.Parameters.FirstOrDefault(parameter => string.Equals(parameter.Name, name, StringComparison.OrdinalIgnoreCase));
 
     /// <summary>Those whose name, identifier or further words have the word in them; shown by name, inserted by value.</summary>
     public static IEnumerable<CompletionResult> Of(string word, IReadOnlyList<LiveName> candidates)

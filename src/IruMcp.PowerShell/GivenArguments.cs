@@ -1,6 +1,3 @@
-using System.Collections;
-using System.Management.Automation;
-
 namespace IruMcp.PowerShell;
 
 /// <summary>Reads -Arguments: a hashtable, or an object with the arguments as properties.</summary>
@@ -11,14 +8,14 @@ internal static class GivenArguments
     {
         if (given is null)
             return null;
-        if (PowerShellValues.FromPowerShell(PSObject.AsPSObject(given)) is not IDictionary values)
+        if (GivenValue.MembersOf(given) is not { } values)
             throw new IruException("IruMcp.InvalidArgument", IruErrorCategory.InvalidArgument,
                 "-Arguments takes a hashtable or an object with the tool's arguments.",
                 $"For example: Invoke-IruTool {tool} -Arguments @{{ name = 'value' }}") { Tool = tool };
 
         var arguments = new Dictionary<string, object?>(StringComparer.Ordinal);
-        foreach (DictionaryEntry entry in values)
-            arguments[entry.Key.ToString()!] = entry.Value;
+        foreach (var value in values)
+            arguments[value.Key] = value.Value;
         return arguments;
     }
 }

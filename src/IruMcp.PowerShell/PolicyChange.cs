@@ -21,7 +21,7 @@ internal static class PolicyChange
         var arguments = new Dictionary<string, IReadOnlyList<string>>(StringComparer.OrdinalIgnoreCase);
         if (given is not null)
             foreach (DictionaryEntry entry in given)
-                arguments[entry.Key.ToString()!] = [.. Values(PowerShellValues.FromPowerShell(entry.Value))];
+                arguments[entry.Key.ToString()!] = [.. Values(GivenValue.Of(entry.Value))];
         return arguments;
     }
 
@@ -34,6 +34,7 @@ internal static class PolicyChange
     private static IEnumerable<string> Values(object? value) => value switch
     {
         null => [],
+        NumberLiteral literal => [literal.Text],
         object?[] items => items.SelectMany(Values),
         bool flag => [flag ? "true" : "false"],
         IFormattable number => [number.ToString(null, System.Globalization.CultureInfo.InvariantCulture)],

@@ -10,8 +10,6 @@ namespace IruMcp.PowerShell;
 /// <summary>Turns Core's values into PowerShell's objects and back. Safe for several threads, none of which need be a pipeline's.</summary>
 internal static class PowerShellValues
 {
-    private const int MostNesting = 100;
-
     /// <summary>Newer PowerShells take the number of members beforehand and need not make room again and again.</summary>
     private static readonly ConstructorInfo? WithCapacity = typeof(PSObject).GetConstructor([typeof(int)]);
 
@@ -44,38 +42,6 @@ internal static class PowerShellValues
 
     public static Secret ToSecret(SecureString secure) => new(new System.Net.NetworkCredential("", secure).Password);
 
-    /// <summary>The value without PowerShell's wrapping: dictionaries, lists and simple values.</summary>
-    /// <exception cref="IruException">It is nested too deep, as an object that holds itself.</exception>
-    public static object? FromPowerShell(object? value) => FromPowerShell(value, MostNesting);
-
-    private static object? FromPowerShell(object? value, int nestingLeft)
-    {
-        if (nestingLeft == 0)
-            throw new IruException("IruMcp.InvalidArgument", IruErrorCategory.InvalidArgument,
-                $"An argument is nested more than {MostNesting} levels deep, or holds itself.");
-        var inner = value is PSObject wrapped && wrapped.BaseObject is not PSCustomObject ? wrapped.BaseObject : value;
-        switch (inner)
-        {
-            case PSObject custom:
-                return Members(custom, nestingLeft - 1);
-            case SecureString secure:
-                return ToSecret(secure).Reveal();
-            case SwitchParameter flag:
-                return flag.ToBool();
-            case IDictionary dictionary:
-                var copy = new OrderedDictionary();
-                foreach (DictionaryEntry entry in dictionary)
-                    copy[entry.Key.ToString()!] = FromPowerShell(entry.Value, nestingLeft - 1);
-                return copy;
-            case string or byte[]:
-                return inner;
-            case IEnumerable items:
-                return items.Cast<object?>().Select(item => FromPowerShell(item, nestingLeft - 1)).ToArray();
-            default:
-                return inner;
-        }
-    }
-
     /// <summary>Those members of an object that could be an identifier. Others are not even read: a property may be costly.</summary>
     public static Dictionary<string, object?> ScalarMembers(PSObject value)
     {
@@ -93,20 +59,13 @@ internal static class PowerShellValues
 
         void AddScalar(string name, object? candidate)
         {
-            if (FromPowerShell(candidate) is var plain && plain is null or string or Guid or int or long)
+            if (GivenValue.Of(candidate) is var plain && plain is null or string or Guid or int or long)
                 members[name] = plain;
         }
     }
 
-    private static OrderedDictionary Members(PSObject value, int nestingLeft)
-    {
-        var members = new OrderedDictionary();
-        foreach (var property in value.Properties.Where(property => property.IsGettable))
-            members[property.Name] = FromPowerShell(ValueOf(property), nestingLeft);
-        return members;
-    }
-
-    private static object? ValueOf(PSPropertyInfo property)
+    /// <summary>A property's value; null where it cannot be read.</summary>
+    public static object? ValueOf(PSPropertyInfo property)
     {
         try
         {

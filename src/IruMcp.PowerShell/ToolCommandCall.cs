@@ -1,6 +1,7 @@
 using System.Collections;
 using System.Management.Automation;
 using IruMcp.Connections;
+using IruMcp.Tools;
 
 namespace IruMcp.PowerShell;
 
@@ -40,8 +41,9 @@ internal sealed class ToolCommandCall : IDisposable
 
     public bool ExpectsInput => Function.MyInvocation.ExpectingInput;
 
-    /// <summary>The device that the user named, as text; null where the objects of the pipeline say it, or nothing does.</summary>
-    public string? Device => Plan.TakesDevice && _bound.Contains(CommandPlan.Identity) ? _bound[CommandPlan.Identity]?.ToString() : null;
+    /// <summary>The device that the user named, as text; null where the objects of the pipeline say it, or nothing does, or an object that
+    /// is no text, which Core judges.</summary>
+    public string? Device => Plan.TakesDevice && _bound.Contains(CommandPlan.Identity) ? DeviceText(GivenValue.Of(_bound[CommandPlan.Identity])) : null;
 
     /// <summary>Starts Invoke-IruTool.</summary>
     /// <param name="scope">The session state that the function runs in.</param>
@@ -100,15 +102,24 @@ internal sealed class ToolCommandCall : IDisposable
         return parameters;
     }
 
+    private static string? DeviceText(object? given) => given switch
+    {
+        null => "",
+        object?[] { Length: 1 } list => DeviceText(list[0]),
+        string or Guid => given.ToString(),
+        NumberLiteral literal => literal.Text,
+        _ => null,
+    };
+
     private Hashtable Arguments(PSObject? device)
     {
         var arguments = new Hashtable(StringComparer.Ordinal);
         if (_bound.Contains("Arguments") && _bound["Arguments"] is { } given)
         {
-            if (PowerShellValues.FromPowerShell(given) is not IDictionary others)
+            if (GivenValue.MembersOf(given) is not { } others)
                 throw new IruException("IruMcp.InvalidArgument", IruErrorCategory.InvalidArgument, CommandMessages.ArgumentsAreNoTable) { Tool = Plan.Tool };
-            foreach (DictionaryEntry entry in others)
-                arguments[$"{entry.Key}"] = entry.Value;
+            foreach (var other in others)
+                arguments[other.Key] = other.Value;
         }
         foreach (var entry in Plan.Map.Where(entry => _bound.Contains(entry.Key)))
         {

@@ -1,6 +1,5 @@
 using System.Collections.ObjectModel;
 using System.Management.Automation;
-using System.Management.Automation.Language;
 using System.Text.RegularExpressions;
 using IruMcp.Tools;
 
@@ -15,7 +14,8 @@ internal static class ToolParameters
     /// <summary>No beginning of it is anything that one would type for a parameter.</summary>
     private const string Unread = "_unread";
 
-    private static readonly ParameterNames CmdletParameterNames = new(typeof(Commands.InvokeIruToolCommand));
+    private static readonly ParameterNames InvokeNames = new(typeof(Commands.InvokeIruToolCommand));
+    private static readonly ParameterNames ExportNames = new(typeof(Commands.ExportIruDataCommand));
     private static readonly Regex UsableName = new("^[A-Za-z_][A-Za-z0-9_-]*$", RegexOptions.CultureInvariant);
 
     /// <summary>The tool's parameters, and -PageSize: as a static parameter it would take what is meant for a tool's <c>page</c>,
@@ -26,9 +26,22 @@ internal static class ToolParameters
         {
             [PageSize] = new(PageSize, typeof(int), [new ParameterAttribute { HelpMessage = Messages.PageSizeHelp }, new ValidateRangeAttribute(1, 10_000)]),
         };
-        foreach (var parameter in tool.Parameters.Where(IsUsable))
-            dictionary[parameter.Name] = new RuntimeDefinedParameter(parameter.Name, TypeOf(parameter), AttributesOf(tool, parameter));
+        Add(tool, InvokeNames, dictionary);
         return dictionary;
+    }
+
+    /// <summary>The tool's parameters for Export-IruData, which has a -PageSize of its own.</summary>
+    public static RuntimeDefinedParameterDictionary DefineForExport(IruTool tool)
+    {
+        var dictionary = new RuntimeDefinedParameterDictionary();
+        Add(tool, ExportNames, dictionary);
+        return dictionary;
+    }
+
+    private static void Add(IruTool tool, ParameterNames taken, RuntimeDefinedParameterDictionary dictionary)
+    {
+        foreach (var parameter in tool.Parameters.Where(parameter => IsUsable(parameter, taken)))
+            dictionary[parameter.Name] = new RuntimeDefinedParameter(parameter.Name, TypeOf(parameter), AttributesOf(tool, parameter));
     }
 
     /// <summary>The parameters of a tool of which nothing is known: one that takes whatever is given.</summary>
@@ -37,12 +50,19 @@ internal static class ToolParameters
         [Unread] = new(Unread, typeof(object[]), [new ParameterAttribute { ValueFromRemainingArguments = true, DontShow = true }]),
     };
 
-    public static bool HasUnread(RuntimeDefinedParameterDictionary? dictionary) =>
-        dictionary is not null && dictionary.TryGetValue(Unread, out var parameter) && parameter.IsSet;
+    /// <exception cref="IruException">Parameters were given for a tool of which nothing was known then.</exception>
+    public static void RequireRead(RuntimeDefinedParameterDictionary? dictionary, IruTool tool)
+    {
+        if (dictionary is not null && dictionary.TryGetValue(Unread, out var parameter) && parameter.IsSet)
+            throw new IruException("IruMcp.InvalidArgument", IruErrorCategory.InvalidArgument, Messages.ArgumentsUnread(tool.Name), Messages.UseArguments)
+            { Tool = tool.Name };
+    }
 
     /// <summary>False for parameters that can be had through -Arguments only, since what one would type means something else already.</summary>
-    public static bool IsUsable(ToolParameter parameter) =>
-        UsableName.IsMatch(parameter.Name) && !CmdletParameterNames.AreMeantBy(parameter.Name)
+    public static bool IsUsable(ToolParameter parameter) => IsUsable(parameter, InvokeNames);
+
+    private static bool IsUsable(ToolParameter parameter, ParameterNames taken) =>
+        UsableName.IsMatch(parameter.Name) && !taken.AreMeantBy(parameter.Name)
         && !string.Equals(parameter.Name, PageSize, StringComparison.OrdinalIgnoreCase);
 
     public static int? PageSizeIn(RuntimeDefinedParameterDictionary? dictionary) =>
@@ -51,53 +71,23 @@ internal static class ToolParameters
     /// <summary>The values that the user gave for the tool's own parameters.</summary>
     public static Dictionary<string, object?> Bound(RuntimeDefinedParameterDictionary? dictionary) => dictionary is null ? [] : dictionary.Values
         .Where(parameter => parameter.IsSet && parameter.Name is not (PageSize or Unread))
-        .ToDictionary(parameter => parameter.Name, parameter => PowerShellValues.FromPowerShell(parameter.Value));
+        .ToDictionary(parameter => parameter.Name, parameter => GivenValue.Of(parameter.Value));
 
-    private static Type TypeOf(ToolParameter parameter)
-    {
-        // A typed parameter would turn $null, which clears a value, into an empty text.
-        if (parameter.IsNullable || parameter.Kind == ParameterKind.Object)
-            return parameter.IsArray ? typeof(object[]) : typeof(object);
-        return (parameter.Kind, parameter.IsArray) switch
-        {
-            (ParameterKind.Integer, false) => typeof(long),
-            (ParameterKind.Integer, true) => typeof(long[]),
-            (ParameterKind.Number, false) => typeof(double),
-            (ParameterKind.Number, true) => typeof(double[]),
-            (ParameterKind.Boolean, false) => typeof(bool),
-            (ParameterKind.Boolean, true) => typeof(bool[]),
-            (_, true) => typeof(string[]),
-            _ => typeof(string),
-        };
-    }
+    /// <summary>Never a type that PowerShell's binder would turn a value into: it takes a set for its joined elements, a date for the
+    /// culture's text, and 1.5 for 2. A list of unknown elements is no object[], or a list in it could not be told from the binder's own.</summary>
+    private static Type TypeOf(ToolParameter parameter) => parameter is { IsArray: true, IsAnyShape: false } ? typeof(object[]) : typeof(object);
 
     private static Collection<Attribute> AttributesOf(IruTool tool, ToolParameter parameter)
     {
-        var attributes = new Collection<Attribute>
-        {
-            new ParameterAttribute { HelpMessage = string.IsNullOrWhiteSpace(parameter.Description) ? parameter.Name : parameter.Description },
-        };
+        var attributes = new Collection<Attribute> { new ParameterAttribute { HelpMessage = ParameterText.About(parameter) }, new AllowNullAttribute() };
         if (parameter.IsArray)
             attributes.Add(new AllowEmptyCollectionAttribute());
-        if (parameter.IsNullable)
-            attributes.Add(new AllowNullAttribute());
-        else if (parameter.Kind == ParameterKind.String && parameter.AllowedValues.Count > 0)
-            attributes.Add(new ValidateSetAttribute([.. parameter.AllowedValues]));
-        else if (parameter is { Kind: ParameterKind.Integer, Minimum: { } smallest, Maximum: { } largest }
-            && smallest >= long.MinValue && largest <= long.MaxValue && smallest <= largest)
-            attributes.Add(new ValidateRangeAttribute((long)Math.Ceiling(smallest), (long)Math.Floor(largest)));
-        if (parameter.Kind == ParameterKind.String && parameter.IsNullable && parameter.AllowedValues.Count > 0)
-            attributes.Add(new ArgumentCompleterAttribute(CompleterOf(parameter.AllowedValues)));
-        else if (parameter.AllowedValues.Count == 0 && LiveNames.Knows(tool, parameter))
+        if (parameter.AllowedValues.Count > 0)
+            attributes.Add(new ArgumentCompleterAttribute(typeof(AllowedValueCompleter)));
+        else if (LiveNames.Knows(tool, parameter))
             attributes.Add(new ArgumentCompleterAttribute(typeof(LiveNameCompleter)));
         else if (parameter.Kind == ParameterKind.Boolean)
             attributes.Add(new ArgumentCompleterAttribute(typeof(BooleanCompleter)));
         return attributes;
-    }
-
-    private static ScriptBlock CompleterOf(IReadOnlyList<string> values)
-    {
-        var list = string.Join(",", values.Select(value => $"'{CodeGeneration.EscapeSingleQuotedStringContent(value)}'"));
-        return ScriptBlock.Create($"param($command, $parameter, $word) {list} | Microsoft.PowerShell.Core\\Where-Object {{ $_ -like \"$word*\" }}");
     }
 }

@@ -121,10 +121,15 @@ Describe 'Arguments of a call, server <Server>' -ForEach $servers {
         Get-SimulatorLog $simulator | Should -HaveCount 0
     }
 
-    It 'tells null from absent in -Arguments' {
-        Invoke-IruTool $update -Arguments @{ device_id = $devices[5].device_id; user = $null } -ErrorVariable failures -ErrorAction SilentlyContinue
-        foreach ($one in @(Get-SentArgument $update)) { $one.PSObject.Properties.Name | Sort-Object | Should -Be 'device_id', 'user' }
-        $failures | Get-ErrorId | Where-Object { $_ -notin 'IruMcp.InvalidArgument', 'IruMcp.ToolFailed' } | Should -BeNullOrEmpty
+    It 'refuses <Name> for an optional argument of a change, through every door' -ForEach @(
+        @{ Name = '$null'; Nothing = $null }, @{ Name = 'an empty text'; Nothing = '' }, @{ Name = 'a null of a database'; Nothing = [DBNull]::Value }
+    ) {
+        $failures = $null
+        Invoke-IruTool $update -Arguments @{ device_id = $devices[5].device_id; user = $Nothing } -ErrorVariable +failures -ErrorAction SilentlyContinue
+        Invoke-IruTool $update -device_id $devices[5].device_id -asset_tag $Nothing -ErrorVariable +failures -ErrorAction SilentlyContinue
+        $failures | Get-ErrorId | Should -Be 'IruMcp.InvalidArgument', 'IruMcp.InvalidArgument'
+        "$($failures[0].ErrorDetails)" | Should -BeLike '*-Clear user*'
+        Get-SimulatorLog $simulator $update | Should -HaveCount 0
     }
 
     It 'takes an object for -Arguments as well as a hashtable' {

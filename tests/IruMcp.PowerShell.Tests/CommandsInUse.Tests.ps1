@@ -71,9 +71,10 @@ Describe 'Commands in use' {
         Get-SimulatorLog $simulator delete-blueprint | Should -HaveCount 0
     }
 
-    It 'tells null from absent' {
-        Set-IruDevice $devices[5].device_id -AssetTag $null
-        (Get-SimulatorLog $simulator update-device).arguments.PSObject.Properties.Name | Sort-Object | Should -Be 'asset_tag', 'device_id'
+    It 'refuses nothing for a value: <Nothing>' -ForEach @(@{ Nothing = $null }, @{ Nothing = '' }) {
+        Set-IruDevice $devices[5].device_id -AssetTag $Nothing -ErrorVariable failures -ErrorAction SilentlyContinue
+        $failures | Get-ErrorId | Should -Be 'IruMcp.InvalidArgument'
+        Get-SimulatorLog $simulator update-device | Should -HaveCount 0
     }
 
     It 'completes the values of a parameter' {

@@ -66,7 +66,7 @@ internal sealed class BridgeCalls(BridgeOptions options, BridgeConnection connec
         ToolCall? call = null;
         try
         {
-            call = ToolCall.Bind(tool, null, new Dictionary<string, object?>(), WithoutEmptyOptions(tool, arguments), new PageRequest { IsRaw = true, IsSinglePage = true });
+            call = ToolCall.BindJson(tool, WithoutEmptyOptions(tool, arguments), new PageRequest { IsRaw = true, IsSinglePage = true });
         }
         catch (IruException) when (isExcluded)
         {

@@ -9,7 +9,7 @@ public sealed record CommandOptions
     /// <summary>The connection that the commands use, by its name; null for the session's default.</summary>
     public string? ConnectionName { get; init; }
 
-    /// <summary>True for a module on disk: its commands connect by themselves, take values that the server may learn later, and say when
+    /// <summary>True for a module on disk: its commands connect by themselves, and say when
     /// the server's tool is no longer the one they were made of.</summary>
     public bool IsForDisk { get; init; }
 }

@@ -1,4 +1,3 @@
-using IruMcp.Results;
 using IruMcp.Tools;
 
 namespace IruMcp.Commands;
@@ -15,25 +14,9 @@ internal sealed record CommandParameter(string Name, ToolParameter Argument, boo
     /// <summary>Other names: the API's own.</summary>
     public IReadOnlyList<string> Aliases { get; init; } = [];
 
-    /// <summary>PowerShell's type. A typed parameter would turn <c>$null</c>, which clears a value, into an empty text, and what
-    /// is no text, such as a date or a SecureString, into a wrong one.</summary>
-    public string Type
-    {
-        get
-        {
-            var type = Argument switch
-            {
-                _ when IsDevice => "string",
-                { IsNullable: true } or { Kind: ParameterKind.Object } => "object",
-                { Kind: ParameterKind.Integer } => "long",
-                { Kind: ParameterKind.Number } => "double",
-                { Kind: ParameterKind.Boolean } => "bool",
-                _ when Argument.Format is "date" or "date-time" || SecretFields.IsSecret(Argument.Name, null) => "object",
-                _ => "string",
-            };
-            return Argument.IsArray ? type + "[]" : type;
-        }
-    }
+    /// <summary>PowerShell's type: never one that would turn a value into another. A function's <c>object</c> loses the text of a number that
+    /// is typed as a literal (<c>012345</c>, <c>15.10</c>), and its <c>object[]</c> keeps it, so texts have that too.</summary>
+    public string Type => Argument is { Kind: ParameterKind.String } or { IsArray: true, IsAnyShape: false } ? "object[]" : "object";
 
     /// <summary>The values to complete; empty where there are none, or where one of them can stand in no script.</summary>
     public IReadOnlyList<string> Values =>

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text;
 using IruMcp.Tools;
 
@@ -87,22 +86,14 @@ internal static class CommandScript
             text.Append("[Parameter(").Append(string.Join(", ", settings)).Append(")] ");
         if (parameter.Aliases.Count > 0)
             text.Append("[Alias(").Append(ScriptText.Literals(parameter.Aliases)).Append(")] ");
-        if (parameter.Argument.IsArray)
-            text.Append("[AllowEmptyCollection()] ");
-        if (parameter.Argument.IsNullable)
-            text.Append("[AllowNull()] ");
+        text.Append(parameter.Type == "object[]" ? "[AllowNull()] [AllowEmptyCollection()] " : "[AllowNull()] ");
 
-        // A set would refuse values that the server has learned since, and null.
         if (parameter.Values.Count > 0)
-            text.Append(options.IsForDisk || parameter.Type is not ("string" or "string[]") ? Completer(parameter.Values) : $"[ValidateSet({ScriptText.Literals(parameter.Values)})] ");
-        else if (!options.IsForDisk && parameter is { Type: "long", Argument: { Minimum: { } low, Maximum: { } high } } && low <= high && low >= long.MinValue && high <= long.MaxValue)
-            text.Append($"[ValidateRange({Long(low)}, {Long(high)})] ");
+            text.Append(Completer(parameter.Values));
         else if (LiveNames.Knows(tool, parameter.Argument))
             text.Append(LiveCompleter(tool, parameter.Argument, options));
         return text.Append('[').Append(parameter.Type).Append("] $").Append(parameter.Name).ToString();
     }
-
-    private static string Long(decimal number) => number.ToString("0", CultureInfo.InvariantCulture) + "L";
 
     private static string Completer(IEnumerable<string> values) =>
         $"[ArgumentCompleter({{ param($c, $p, $w) {ScriptText.Literals(values.Select(Completion))} | Microsoft.PowerShell.Core\\Where-Object {{ $_ -like \"$w*\" }} }})] ";

@@ -37,13 +37,13 @@ internal static class CommandText
     public static string About(CommandParameter parameter)
     {
         var argument = parameter.Argument;
-        var parts = new List<string> { parameter.IsDevice ? Device : argument.Description ?? $"The tool's argument {argument.Name}." };
+        var parts = new List<string> { ParameterText.TypeOf(argument) + ".", parameter.IsDevice ? Device : argument.Description ?? $"The tool's argument {argument.Name}." };
         if (argument.IsRequired)
             parts.Add("Required.");
         if (argument.AllowedValues.Count > 0)
             parts.Add($"One of: {string.Join(", ", argument.AllowedValues)}.");
         if (argument is { Minimum: { } low, Maximum: { } high })
-            parts.Add($"From {low} to {high}.");
+            parts.Add(string.Format(System.Globalization.CultureInfo.InvariantCulture, "From {0} to {1}.", low, high));
         if (argument.Default is { } without && without != "null")
             parts.Add($"Without it: {without}.");
         return string.Join(" ", parts);

@@ -248,7 +248,7 @@ public sealed class IruConnection : IDisposable
     {
         var tool = call.Tool;
         if (log.IsVerbose)
-            log.Verbose($"tools/call {tool.Name} ({call.Risk}){ArgumentNames(arguments)}");
+            log.Verbose($"tools/call {tool.Name} ({call.Risk}){ArgumentNames(AuditArguments.Of(arguments, call.Arguments.Secrets, _redactor))}");
         ToolAnswer? answer = null;
         var failures = new AnswerFailure(_redactor);
         var request = new SentRequest(

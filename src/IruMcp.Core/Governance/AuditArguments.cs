@@ -12,9 +12,13 @@ internal static class AuditArguments
     private const int MostItems = 200;
     private const int MostDepth = 12;
 
-    public static JsonObject Of(JsonObject arguments, Redactor redactor) => (JsonObject)Copy(arguments, null, redactor, MostDepth)!;
+    /// <param name="arguments">The arguments as they are sent.</param>
+    /// <param name="secrets">Those of their values that were given as secrets.</param>
+    /// <param name="redactor">Cleans the other texts.</param>
+    public static JsonObject Of(JsonObject arguments, IReadOnlyList<Secret> secrets, Redactor redactor) =>
+        (JsonObject)Copy(arguments, null, secrets, redactor, MostDepth)!;
 
-    private static JsonNode? Copy(JsonNode? value, string? parent, Redactor redactor, int depth)
+    private static JsonNode? Copy(JsonNode? value, string? parent, IReadOnlyList<Secret> secrets, Redactor redactor, int depth)
     {
         if (depth == 0)
             return JsonValue.Create("...");
@@ -25,15 +29,15 @@ internal static class AuditArguments
                 foreach (var member in members.Take(MostItems))
                     copy[Text(member.Key, redactor)] = member.Value is not null && SecretFields.IsSecret(member.Key, parent)
                         ? JsonValue.Create(Mask)
-                        : Copy(member.Value, member.Key, redactor, depth - 1);
+                        : Copy(member.Value, member.Key, secrets, redactor, depth - 1);
                 return copy;
             case JsonArray items:
-                var copies = items.Take(MostItems).Select(item => Copy(item, parent, redactor, depth - 1)).ToList();
+                var copies = items.Take(MostItems).Select(item => Copy(item, parent, secrets, redactor, depth - 1)).ToList();
                 if (items.Count > MostItems)
                     copies.Add(JsonValue.Create($"... ({items.Count} in all)"));
                 return new JsonArray([.. copies]);
             case JsonValue text when text.GetValueKind() == JsonValueKind.String:
-                return JsonValue.Create(Text(text.ToString(), redactor));
+                return JsonValue.Create(secrets.Any(secret => secret.Reveal() == text.ToString()) ? Mask : Text(text.ToString(), redactor));
             default:
                 return value?.DeepClone();
         }

@@ -160,7 +160,7 @@ internal sealed class AuditTrail
         Tool = _scope.Redactor.CleanStart(toolName, LongestWords)!,
         Operation = tool?.Operation?.Id,
         Risk = (call?.Risk ?? tool?.Risk)?.ToString(),
-        Arguments = call is null ? [] : AuditArguments.Of(call.Arguments.Json, _scope.Redactor),
+        Arguments = call is null ? [] : AuditArguments.Of(call.Arguments.Json, call.Arguments.Secrets, _scope.Redactor),
         IsAllowed = errorId is null,
         By = _scope.Redactor.CleanStart(by, LongestWords)!,
         ErrorId = errorId,

@@ -87,8 +87,11 @@ internal sealed class CallRecorder(ConnectionOptions options, Redactor redactor)
 
     private void Learn(ToolCall? call)
     {
-        if (call is not null)
-            Learn(call.Arguments.Json, null);
+        if (call is null)
+            return;
+        Learn(call.Arguments.Json, null);
+        foreach (var secret in call.Arguments.Secrets)
+            redactor.Remember(secret.Reveal());
     }
 
     private void Learn(JsonNode? value, string? parent)

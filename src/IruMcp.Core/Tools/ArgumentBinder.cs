@@ -9,16 +9,18 @@ internal static class ArgumentBinder
     /// <param name="parameters">Values by <see cref="ToolParameter.Name"/>; a name that is absent and a value that is null are
     /// different things.</param>
     /// <param name="arguments">The user's collection: values by name, by path, or in their enclosing objects.</param>
+    /// <param name="allowsEmpty">True where null and the empty text are values as the caller means them, as in the JSON of an AI client.</param>
     /// <exception cref="IruException"><c>IruMcp.MissingArgument</c>, <c>IruMcp.UnknownArgument</c>, <c>IruMcp.InvalidArgument</c>,
     /// <c>IruMcp.ArgumentGivenTwice</c> or <c>IruMcp.WrongInputType</c>.</exception>
     public static BoundArguments Bind(
         IruTool tool,
         PipelineItem? item,
         IReadOnlyDictionary<string, object?> parameters,
-        IReadOnlyDictionary<string, object?>? arguments)
+        IReadOnlyDictionary<string, object?>? arguments,
+        bool allowsEmpty = false)
     {
         var identifiers = tool.IdentifyingArguments;
-        var values = new ArgumentValues(tool, identifiers);
+        var values = new ArgumentValues(tool, identifiers, allowsEmpty);
         foreach (var parameter in parameters)
             values.AddByName(parameter.Key, parameter.Value);
         if (arguments is not null)

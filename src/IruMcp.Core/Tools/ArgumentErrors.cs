@@ -18,6 +18,22 @@ internal static class ArgumentErrors
 
     public static IruException EmptyFilter(IruTool tool, string name) => Invalid(tool, ToolText.EmptyFilter(name), ToolText.LeaveEmptyOut);
 
+    public static IruException Empty(IruTool tool, string name) => Invalid(tool, ToolText.Empty(name), ToolText.ClearIt(name));
+
+    public static IruException EmptyElement(IruTool tool, ToolParameter parameter) => Invalid(tool, ToolText.EmptyElement(parameter.Name), ToolText.RemoveEmpty);
+
+    public static IruException EmptyMember(IruTool tool, ToolParameter parameter, string member) =>
+        Invalid(tool, ToolText.EmptyMember(parameter.Name, member), ToolText.LeaveOut);
+
+    public static IruException UnknownMember(IruTool tool, ToolParameter parameter, string member, IEnumerable<string> names)
+    {
+        var nearest = NearestNames.Of(member, names);
+        return Invalid(tool, ToolText.UnknownMember(parameter.Name, member), nearest.Count > 0 ? ToolText.DidYouMean(nearest) : ToolText.Members([.. names]));
+    }
+
+    public static IruException NumberForSecret(IruTool tool, ToolParameter parameter) =>
+        Invalid(tool, ToolText.NumberForSecret(parameter.Name), ToolText.PutInQuotes);
+
     public static IruException GivenTwice(IruTool tool, string name) =>
         Error(tool, "IruMcp.ArgumentGivenTwice", ToolText.GivenTwice(name), ToolText.GiveOnce);
 

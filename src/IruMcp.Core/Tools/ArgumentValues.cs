@@ -3,8 +3,12 @@ using System.Text.Json.Nodes;
 namespace IruMcp.Tools;
 
 /// <summary>The arguments of one call while they are being gathered: each in one place, at most once, in the form to send.</summary>
-internal sealed class ArgumentValues(IruTool tool, IReadOnlyList<Identifier> identifiers)
+/// <param name="tool">The tool to call.</param>
+/// <param name="identifiers">The arguments that say what the call is about.</param>
+/// <param name="allowsEmpty">True where null and the empty text are values as the caller means them, as in the JSON of an AI client.</param>
+internal sealed class ArgumentValues(IruTool tool, IReadOnlyList<Identifier> identifiers, bool allowsEmpty)
 {
+    private readonly ValueConverter _converter = new(tool, allowsEmpty);
     private readonly Dictionary<string, Entry> _entries = new(StringComparer.Ordinal);
     private readonly HashSet<string> _givenObjects = new(StringComparer.Ordinal);
 
@@ -12,11 +16,14 @@ internal sealed class ArgumentValues(IruTool tool, IReadOnlyList<Identifier> ide
 
     public void Add(ToolParameter parameter, object? value)
     {
-        if (identifiers.FirstOrDefault(identifier => identifier.Parameter == parameter) is { } own)
-            IdentifierCheck.Check(tool, own, value);
-        var (node, flat) = ValueConverter.Convert(tool, parameter, value);
-        if (tool.IsRead && !parameter.IsRequired && IsEmpty(flat))
-            throw ArgumentErrors.EmptyFilter(tool, DisplayName(parameter));
+        var own = identifiers.FirstOrDefault(identifier => identifier.Parameter == parameter);
+        if (own is not null)
+            IdentifierCheck.RequireGiven(tool, own, value);
+        RefuseEmpty(parameter, value);
+        var (node, flat) = _converter.Convert(parameter, value);
+        RefuseEmpty(parameter, flat);
+        if (own is not null)
+            IdentifierCheck.RequireSafe(tool, own, flat);
         Add(parameter.Path, DisplayName(parameter), node, flat);
     }
 
@@ -62,7 +69,18 @@ internal sealed class ArgumentValues(IruTool tool, IReadOnlyList<Identifier> ide
                 .Select(identifier => new KeyValuePair<string, string>(
                     identifier.ApiName, _entries[Key(identifier.Parameter.Path)].Value?.ToString() ?? ""))],
             IdentifierNames = [.. identifiers.Select(identifier => identifier.Parameter.Name)],
+            Secrets = _converter.Secrets,
         };
+    }
+
+    /// <summary>An empty filter means everything to a server, and an empty value of a change would clear it: a misspelled property, an unset
+    /// variable and an empty cell look the same as a wish to clear.</summary>
+    private void RefuseEmpty(ToolParameter parameter, object? value)
+    {
+        if (tool.IsRead && !parameter.IsRequired && IsEmpty(value))
+            throw ArgumentErrors.EmptyFilter(tool, DisplayName(parameter));
+        if (!allowsEmpty && ValueConverter.IsEmpty(value))
+            throw ArgumentErrors.Empty(tool, DisplayName(parameter));
     }
 
     private void AddMembers(string wrapper, IEnumerable<KeyValuePair<string, object?>> members)
@@ -81,7 +99,9 @@ internal sealed class ArgumentValues(IruTool tool, IReadOnlyList<Identifier> ide
     {
         if (!isAllowed)
             throw ArgumentErrors.Unknown(tool, string.Join(".", path));
-        var (node, flat) = ValueConverter.Natural(tool, path[path.Count - 1], value);
+        if (!allowsEmpty && ValueConverter.IsEmpty(value))
+            throw ArgumentErrors.Empty(tool, string.Join(".", path));
+        var (node, flat) = _converter.Natural(path[path.Count - 1], value);
         Add(path, string.Join(".", path), node, flat);
     }
 

@@ -8,7 +8,7 @@ internal sealed class BoundArguments
     /// <summary>As sent: nested where the tool nests them.</summary>
     public required JsonObject Json { get; init; }
 
-    /// <summary>By the names that the user sees; values are null, string, bool, long, decimal, double, BigInteger,
+    /// <summary>By the names that the user sees; values are null, string, Secret, bool, long, decimal, double, BigInteger,
     /// dictionaries and lists of these.</summary>
     public required IReadOnlyDictionary<string, object?> Flat { get; init; }
 
@@ -20,4 +20,7 @@ internal sealed class BoundArguments
 
     /// <summary>The names of the arguments that are identifiers.</summary>
     public IReadOnlyList<string> IdentifierNames { get; init; } = [];
+
+    /// <summary>The values that were given as secrets: they are shown nowhere.</summary>
+    public IReadOnlyList<Secret> Secrets { get; init; } = [];
 }

@@ -5,11 +5,17 @@ internal static class IdentifierCheck
 {
     private const string PathCharacters = "/\\?#%";
 
-    public static void Check(IruTool tool, Identifier identifier, object? value)
+    /// <exception cref="IruException"><c>IruMcp.MissingArgument</c>: there is no value, or it is blank.</exception>
+    public static void RequireGiven(IruTool tool, Identifier identifier, object? value)
+    {
+        if (value is null || (value is string blank && string.IsNullOrWhiteSpace(blank)))
+            throw ArgumentErrors.EmptyIdentifier(tool, identifier.Parameter.Name);
+    }
+
+    /// <exception cref="IruException"><c>IruMcp.InvalidArgument</c>: the text would change the address of the request.</exception>
+    public static void RequireSafe(IruTool tool, Identifier identifier, object? value)
     {
         var name = identifier.Parameter.Name;
-        if (value is null || (value is string blank && string.IsNullOrWhiteSpace(blank)))
-            throw ArgumentErrors.EmptyIdentifier(tool, name);
 
         // The only text of an unknown tool may well be a sentence.
         if (value is not string text || (identifier.Kind is null && !Identifiers.LooksLikeId(name)))

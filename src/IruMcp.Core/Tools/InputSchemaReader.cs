@@ -33,6 +33,20 @@ internal static class InputSchemaReader
         }
     }
 
+    /// <summary>The schema's JSON; null where it is not valid.</summary>
+    public static JsonElement? Parse(string schemaJson)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(schemaJson, Tolerant);
+            return document.RootElement.Clone();
+        }
+        catch (Exception exception) when (exception is JsonException or ArgumentException)
+        {
+            return null;
+        }
+    }
+
     private static InputSchema Read(JsonElement document)
     {
         var shapes = new SchemaShapes(document);
@@ -94,7 +108,8 @@ internal static class InputSchemaReader
         return (visible, hidden);
     }
 
-    private static IReadOnlyList<JsonProperty>? Properties(JsonElement schema) =>
+    /// <summary>The named members of an object's schema; null where it names none.</summary>
+    public static IReadOnlyList<JsonProperty>? Properties(JsonElement schema) =>
         schema.ValueKind == JsonValueKind.Object
         && schema.TryGetProperty("properties", out var properties)
         && properties.ValueKind == JsonValueKind.Object
@@ -113,7 +128,7 @@ internal static class InputSchemaReader
 
     /// <summary>What the schema says about members that it does not name; null where it says nothing. JSON Schema then allows
     /// them, yet servers that list properties mean just these, and a misspelled name must not be lost on the way.</summary>
-    private static bool? TakesOthers(JsonElement schema)
+    public static bool? TakesOthers(JsonElement schema)
     {
         if (schema.ValueKind != JsonValueKind.Object)
             return schema.ValueKind == JsonValueKind.False ? false : null;

@@ -35,7 +35,7 @@ internal static class PipelineIdentifiers
     private static void AddMembers(
         IruTool tool, PipelineItem item, IReadOnlyDictionary<string, object?> members, List<Identifier> open, ArgumentValues values)
     {
-        var type = IruTypeOf(item);
+        var type = TypedObjects.TypeOf(item.TypeNames);
         var isTaken = false;
         foreach (var identifier in open)
         {
@@ -55,7 +55,7 @@ internal static class PipelineIdentifiers
     /// <summary>Blueprints that are piped to the tool for one device may be meant for the list of devices, which can be had by blueprint.</summary>
     private static string? HowToListBy(IruTool tool, PipelineItem item)
     {
-        if (!tool.IsRead || IruTypeOf(item) is not { } type || Identifiers.OwnedBy(type) is not { } owned)
+        if (!tool.IsRead || TypedObjects.TypeOf(item.TypeNames) is not { } type || Identifiers.OwnedBy(type) is not { } owned)
             return null;
         var names = owned.Kinds.Select(kind => Identifiers.Plain(kind) + "id").ToList();
         var lists = new[] { tool }.Concat(tool.Catalogue?.Tools ?? []).Where(list => list.IsRead && list.IdentifyingArguments.Count == 0
@@ -110,9 +110,4 @@ internal static class PipelineIdentifiers
     };
 
     private static string TypeName(PipelineItem item) => item.TypeNames.Count > 0 ? item.TypeNames[0] : item.Value?.GetType().Name ?? "null";
-
-    /// <summary>The module's own type of an object, also after Select-Object, a job or a CSV file has put a word before it.</summary>
-    private static string? IruTypeOf(PipelineItem item) => item.TypeNames
-        .Select(name => name.Substring(name.LastIndexOf("Iru.", StringComparison.OrdinalIgnoreCase) is var start and > 0 && name[start - 1] is '.' or ':' ? start : 0))
-        .FirstOrDefault(name => name.StartsWith("Iru.", StringComparison.OrdinalIgnoreCase));
 }

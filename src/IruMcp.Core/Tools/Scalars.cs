@@ -13,21 +13,32 @@ internal static class Scalars
         value is sbyte or byte or short or ushort or int or uint or long or ulong or decimal or double or float or BigInteger;
 
     /// <summary>A text as the API writes it: times in UTC, numbers without a culture.</summary>
-    public static string? Text(object value, string? format) => value switch
+    /// <param name="value">Any value.</param>
+    /// <param name="isDate">True where a date without a time of day is wanted.</param>
+    public static string? Text(object value, bool isDate) => value switch
     {
         string text => text,
+        NumberLiteral literal => literal.Text,
         char character => character.ToString(),
         Secret secret => secret.Reveal(),
         Guid guid => guid.ToString("D"),
         Uri uri => uri.OriginalString,
         Enum name => name.ToString("G"),
-        DateTime time => format == "date" ? time.ToString("yyyy-MM-dd", Invariant) : Utc(time.ToUniversalTime()),
-        DateTimeOffset time => format == "date" ? time.ToString("yyyy-MM-dd", Invariant) : Utc(time.UtcDateTime),
+        DateTime time => isDate ? time.ToString("yyyy-MM-dd", Invariant) : Utc(time.ToUniversalTime()),
+        DateTimeOffset time => isDate ? time.ToString("yyyy-MM-dd", Invariant) : Utc(time.UtcDateTime),
         bool flag => flag ? "true" : "false",
         double or float => Number(value) is { } number ? System.Convert.ToString(number, Invariant) : null,
         _ when IsNumber(value) => ((IFormattable)value).ToString(null, Invariant),
+#if NET
+        DateOnly or TimeOnly => ((IFormattable)value).ToString("O", Invariant),
+#endif
+        TimeSpan => null,
+        _ when CanBeParsed(value.GetType()) => value is IFormattable formattable ? formattable.ToString(null, Invariant) : value.ToString(),
         _ => null,
     };
+
+    /// <summary>True for types whose text is their value, such as versions and IP addresses. A duration has several texts and is none of them.</summary>
+    private static bool CanBeParsed(Type type) => type.GetMethod("Parse", [typeof(string)]) is { IsStatic: true } parse && parse.ReturnType == type;
 
     public static bool? Boolean(object value) => value switch
     {

@@ -1,3 +1,4 @@
+using System.Globalization;
 using IruMcp.Connections;
 using IruMcp.Governance;
 using IruMcp.Results;
@@ -30,6 +31,11 @@ public sealed class ToolCall
         IruTool tool, PipelineItem? item, IReadOnlyDictionary<string, object?> parameters,
         IReadOnlyDictionary<string, object?>? arguments, PageRequest page) =>
         new(tool, ArgumentBinder.Bind(tool, item, parameters, arguments)) { Page = page };
+
+    /// <summary>Binds the arguments that an AI client gave as JSON, in which null and the empty text are values.</summary>
+    /// <exception cref="IruException">An argument is missing, unknown or of the wrong kind.</exception>
+    internal static ToolCall BindJson(IruTool tool, IReadOnlyDictionary<string, object?> arguments, PageRequest page) =>
+        new(tool, ArgumentBinder.Bind(tool, null, new Dictionary<string, object?>(), arguments, allowsEmpty: true)) { Page = page };
 
     public IruTool Tool { get; }
 
@@ -107,7 +113,7 @@ public sealed class ToolCall
         _ when SecretFields.IsSecret(argument.Key, null) => argument.Key,
         null => $"{argument.Key}=null",
         string { Length: > LongestValueShown } text => $"{argument.Key}={text.Substring(0, LongestValueShown)}...",
-        string or bool or long or decimal or double => $"{argument.Key}={argument.Value}",
+        string or bool or long or decimal or double => string.Format(CultureInfo.InvariantCulture, "{0}={1}", argument.Key, argument.Value),
         System.Collections.IDictionary => argument.Key,
         System.Collections.IEnumerable items => $"{argument.Key}={string.Join("+", items.Cast<object?>().Take(MostArgumentsShown))}",
         _ => argument.Key,

@@ -89,11 +89,13 @@ internal static class ToolText
     public static string NearestArguments(IruTool tool, IReadOnlyList<string> nearest)
     {
         if (nearest.Count > 0)
-            return $"Did you mean {Quoted(nearest, " or ")}?";
+            return DidYouMean(nearest);
         return tool.Parameters.Count == 0
             ? "It takes no arguments."
             : $"It takes {Quoted([.. tool.Parameters.Select(parameter => parameter.Name)])}.";
     }
+
+    public static string DidYouMean(IReadOnlyList<string> names) => $"Did you mean {Quoted(names, " or ")}?";
 
     public static string GivenTwice(string name) => $"The argument '{Short(name)}' is given twice.";
 
@@ -137,6 +139,26 @@ internal static class ToolText
     public static string OutOfRange(ToolParameter parameter, object value) =>
         $"The argument '{parameter.Name}' must be {RangeOf(parameter)}{Shown(parameter, value)}.";
 
+    public static string Empty(string name) => $"The argument '{name}' is empty. Nothing was sent.";
+
+    public static string ClearIt(string name) =>
+        $"Use -Clear {name} to clear the value. Otherwise leave the argument out, or check where the empty value came from: a misspelled property or an empty cell.";
+
+    public static string EmptyElement(string name) => $"The list for the argument '{name}' has an empty element. Nothing was sent.";
+
+    public const string RemoveEmpty = "Remove the empty elements, or check where they came from: a misspelled property or an empty cell.";
+
+    public static string EmptyMember(string name, string member) => $"The member '{member}' of the argument '{name}' is empty. Nothing was sent.";
+
+    public static string UnknownMember(string name, string member) => $"The argument '{name}' has no member '{Short(member)}'. Nothing was sent.";
+
+    public static string Members(IReadOnlyList<string> names) => names.Count == 0 ? "It takes no members." : $"It takes {Quoted(names)}.";
+
+    public static string NumberForSecret(string name) =>
+        $"The argument '{name}' is a secret text, and a number has lost its leading zeros. Nothing was sent.";
+
+    public const string PutInQuotes = "Put the value in quotes, or give a SecureString.";
+
     private static string KindOf(ToolParameter parameter) => parameter.Kind switch
     {
         ParameterKind.String => "a text",
@@ -161,8 +183,16 @@ internal static class ToolText
     {
         if (value is Secret || LooksSecret(parameter.Name))
             return "";
-        return Scalars.Text(value, null) is { } text ? $", not '{Short(text)}'" : $", not a {value.GetType().Name}";
+        return Scalars.Text(value, isDate: false) is { } text ? $", not '{Short(text)}'" : $", not {ShapeOf(value)}";
     }
+
+    private static string ShapeOf(object value) => value switch
+    {
+        GivenObject given => $"an object of type {Short(given.TypeNames.Count > 0 ? given.TypeNames[0] : nameof(Object))}",
+        System.Collections.IDictionary => "a hashtable",
+        System.Collections.ICollection list => $"a list of {list.Count}",
+        _ => $"a value of type {value.GetType().Name}",
+    };
 
     private static bool LooksSecret(string name)
     {

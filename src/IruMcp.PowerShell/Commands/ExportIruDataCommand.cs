@@ -9,8 +9,9 @@ namespace IruMcp.PowerShell.Commands;
 /// <summary>Writes the whole result of a reading tool into a file, and can go on where an earlier run stopped.</summary>
 [Cmdlet(VerbsData.Export, "IruData", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Low)]
 [OutputType(typeof(void))]
-public sealed class ExportIruDataCommand : ConnectedCmdlet
+public sealed class ExportIruDataCommand : ConnectedCmdlet, IDynamicParameters
 {
+    private RuntimeDefinedParameterDictionary? _toolParameters;
     private readonly Stopwatch _clock = new();
     private long _rowsBefore;
 
@@ -46,6 +47,14 @@ public sealed class ExportIruDataCommand : ConnectedCmdlet
     [Parameter]
     public SwitchParameter Force { get; set; }
 
+    /// <summary>The tool's own parameters, from the list that the connection has: no request is sent.</summary>
+    public object? GetDynamicParameters()
+    {
+        if (string.IsNullOrEmpty(Tool))
+            return null;
+        return _toolParameters = UsableConnection?.Tools.Find(Tool) is { } tool ? ToolParameters.DefineForExport(tool) : ToolParameters.Unknown();
+    }
+
     protected override void EndProcessing()
     {
         try
@@ -53,13 +62,14 @@ public sealed class ExportIruDataCommand : ConnectedCmdlet
             var approval = new Approval(this, OpenConnection, force: false, _ => null);
             var tool = OpenConnection.GetTool(Tool);
             approval.RequireAllowed(tool);
+            ToolParameters.RequireRead(_toolParameters, tool);
             var request = new ExportRequest
             {
                 Path = FilePath.Of(this, Path), Properties = [.. Property.Distinct(StringComparer.Ordinal)], RevealsSecrets = AsPlainText, Resumes = Resume, Replaces = Force,
             };
             DataExport.RequireExportable(request, tool);
             var page = new PageRequest { PageSize = PageSize == 0 ? null : PageSize };
-            var call = ToolCall.Bind(tool, null, ToolParameters.Bound(null), GivenArguments.Of(Arguments, Tool), page);
+            var call = ToolCall.Bind(tool, null, ToolParameters.Bound(_toolParameters), GivenArguments.Of(Arguments, Tool), page);
             call.RefuseLikelyMistakes();
             if (!ShouldProcess(request.Path, $"Export {OpenConnection.RedactLine(call.Action)}") || !approval.Ask(call, null))
                 return;

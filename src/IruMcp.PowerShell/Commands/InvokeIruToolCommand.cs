@@ -79,9 +79,7 @@ public sealed class InvokeIruToolCommand : ConnectedCmdlet, IDynamicParameters
         {
             _approval = new Approval(this, OpenConnection, Force, LookUpTarget);
             _tool = OpenConnection.Tools.Find(Tool) ?? FindTool();
-            if (ToolParameters.HasUnread(_toolParameters))
-                throw new IruException("IruMcp.InvalidArgument", IruErrorCategory.InvalidArgument, Messages.ArgumentsUnread(_tool.Name), Messages.UseArguments)
-                { Tool = _tool.Name };
+            ToolParameters.RequireRead(_toolParameters, _tool);
             if (!MyInvocation.ExpectingInput)
                 RequireAllowed();
             RefuseLimitOnPipedChanges(_tool);

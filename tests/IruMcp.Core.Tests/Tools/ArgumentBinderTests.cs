@@ -40,7 +40,6 @@ public sealed class ArgumentBinderTests
         Assert.Equal("{\"l\":[1,2]}", Send(tool, ("l", new object[] { 1, "2" })));
         Assert.Equal("{\"l\":[]}", Send(tool, ("l", Array.Empty<object>())));
         Assert.Equal("{\"o\":{\"a\":[1,null,{\"b\":true}]}}", Send(tool, ("o", new Hashtable { ["a"] = new object?[] { 1, null, new Hashtable { ["b"] = true } } })));
-        Assert.Equal("{\"any\":null}", Send(tool, ("any", null)));
         Assert.Equal("{\"any\":[\"x\",1.5]}", Send(tool, ("any", new object[] { "x", 1.5m })));
     }
 
@@ -70,13 +69,19 @@ public sealed class ArgumentBinderTests
         Assert.NotNull(error.NextStep);
     }
 
-    [Fact]
-    public void Null_clears_and_absence_leaves_alone()
+    [Theory]
+    [InlineData(null)]
+    [InlineData("")]
+    public void Nothing_is_refused_for_every_argument_and_is_a_value_only_in_the_json_of_a_client(string? nothing)
     {
-        var tool = Custom("""{"properties":{"tag":{"type":["string","null"]},"name":{"type":"string"}}}""");
-        Assert.Equal("{\"tag\":null}", Send(tool, ("tag", null)));
+        var tool = Custom("""{"properties":{"tag":{"type":["string","null"]},"name":{"type":"string"},"list":{"type":"array","items":{"type":"string"}},"any":{}}}""", "update-thing");
+        foreach (var name in new[] { "tag", "name", "any" })
+            Assert.Contains($"-Clear {name}", Fails("IruMcp.InvalidArgument", () => Send(tool, (name, nothing))).NextStep, StringComparison.Ordinal);
+        Fails("IruMcp.InvalidArgument", () => Send(tool, ("list", new object?[] { "a", nothing })));
+        Fails("IruMcp.InvalidArgument", () => Send(tool, ("name", new object?[] { nothing })));
+        Fails("IruMcp.InvalidArgument", () => Send(tool, ("tag", new Secret(""))));
         Assert.Equal("{}", Send(tool));
-        Fails("IruMcp.InvalidArgument", () => Send(tool, ("name", null)));
+        Assert.Equal(nothing is null ? "{\"tag\":null}" : "{\"tag\":\"\"}", Json(ArgumentBinder.Bind(tool, null, Values(), Values(("tag", nothing)), allowsEmpty: true)));
     }
 
     [Theory]

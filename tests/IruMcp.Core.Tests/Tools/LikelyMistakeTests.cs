@@ -55,7 +55,7 @@ public sealed class LikelyMistakeTests
         var failure = Fails("IruMcp.MissingArgument", () => Bind("update-device", ("device_id", Id)));
         Assert.True(failure.IsOneArgumentEnough);
         Assert.Equal(["user", "asset_tag", "blueprint_id", "tags"], failure.MissingArguments);
-        Bind("update-device", ("device_id", Id), ("asset_tag", ""));
+        Bind("update-device", ("device_id", Id), ("asset_tag", "X"));
         Bind("get-device", ("device_id", Id));
     }
 
