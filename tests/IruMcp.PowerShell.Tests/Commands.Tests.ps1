@@ -79,7 +79,7 @@ Describe 'Commands, naming <Naming>' -ForEach $schemes {
         }
         $lacking | Should -BeNullOrEmpty
         $shown = Get-Help Restart-IruDevice -Full | Out-String -Width 200
-        $shown | Should -Match 'Restart-IruDevice \[\[?-Identity\]? <String>\]'
+        $shown | Should -Match 'Restart-IruDevice \[\[?-Identity\]? <Object\[\]>\]'
         $shown | Should -Match 'serial number'
         $shown | Should -Match 'Restart-IruDevice -Identity C02XK1ABCD12 -WhatIf'
     }

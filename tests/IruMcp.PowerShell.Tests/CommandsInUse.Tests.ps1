@@ -109,8 +109,8 @@ Describe 'Commands in use' {
     }
 
     It 'refuses a value outside its set or range, before anything is sent' {
-        { Get-IruDevice -Platform Toaster } | Should -Throw
-        { Get-IruDevice -Limit 0 } | Should -Throw
+        { Get-IruDevice -Platform Toaster -ErrorAction Stop } | Should -Throw -ErrorId 'IruMcp.InvalidArgument*'
+        { Get-IruDevice -Limit 0 -ErrorAction Stop } | Should -Throw -ErrorId 'IruMcp.InvalidArgument*'
         Get-SimulatorLog $simulator | Should -HaveCount 0
     }
 

@@ -94,9 +94,9 @@ Describe 'Tools' {
         }
 
         It 'refuses values that the schema does not allow, before anything is sent' {
-            { Invoke-IruTool get-devices -limit 0 } | Should -Throw
-            { Invoke-IruTool get-devices -limit many } | Should -Throw
-            { Invoke-IruTool get-devices -platform Toaster } | Should -Throw
+            { Invoke-IruTool get-devices -limit 0 -ErrorAction Stop } | Should -Throw -ErrorId 'IruMcp.InvalidArgument*'
+            { Invoke-IruTool get-devices -limit many -ErrorAction Stop } | Should -Throw -ErrorId 'IruMcp.InvalidArgument*'
+            { Invoke-IruTool get-devices -platform Toaster -ErrorAction Stop } | Should -Throw -ErrorId 'IruMcp.InvalidArgument*'
             Get-SimulatorLog $simulator | Should -HaveCount 0
         }
 
