@@ -212,7 +212,7 @@ exec "$2" -NoProfile -File "$3"
                 $kind = if ((& id -u) -eq '0') { '-m' } else { '-rm' }
                 & env @assignments unshare $kind sh "$folder/run.sh" $folder (Get-Process -Id $PID).Path $child 2>&1 | Out-String
             }
-            finally { & rm -rf -- $folder }
+            finally { & /bin/rm -rf -- $folder }
         }
 
         $attempts = @'
