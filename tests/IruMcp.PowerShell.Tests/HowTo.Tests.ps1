@@ -1,6 +1,7 @@
 # The scripts of docs/how-to, as a user copies them: with a vault, against a simulated tenant.
 
 [Diagnostics.CodeAnalysis.SuppressMessageAttribute('PSUseDeclaredVarsMoreThanAssignments', '', Justification = 'What one block of Pester sets is used in another.')]
+[Diagnostics.CodeAnalysis.SuppressMessageAttribute('PSUseShouldProcessForStateChangingFunctions', '', Justification = 'Stand-ins for cmdlets that Windows has.')]
 param()
 
 BeforeDiscovery {
@@ -42,6 +43,48 @@ Describe 'The script <Name>' -ForEach $scripts {
     It 'can be read by Windows PowerShell 5.1' -Skip:(-not (Get-Module -ListAvailable PSScriptAnalyzer)) {
         $settings = @{ IncludeRules = @('PSUseCompatibleSyntax'); Rules = @{ PSUseCompatibleSyntax = @{ Enable = $true; TargetVersions = @('5.1', '7.4') } } }
         Invoke-ScriptAnalyzer -Path $Path -Settings $settings | ForEach-Object Message | Should -BeNullOrEmpty
+    }
+}
+
+Describe 'The PowerShell that a script gives to other programs' {
+    BeforeAll {
+        $find = Join-Path $folder 'Find-SystemPowerShell.ps1'
+        $before = @{}
+        foreach ($name in 'ProgramW6432', 'ProgramFiles', 'SystemRoot') { $before[$name] = [Environment]::GetEnvironmentVariable($name) }
+        $env:ProgramFiles = Join-Path $TestDrive 'Program Files (x86)'
+        $env:ProgramW6432 = Join-Path $TestDrive 'Program Files'
+        $env:SystemRoot = Join-Path $TestDrive 'Windows'
+        $windowsPowerShell = Join-Path $env:SystemRoot 'System32\WindowsPowerShell\v1.0\powershell.exe'
+        $msi = Join-Path $env:ProgramW6432 'PowerShell\7\pwsh.exe'
+    }
+
+    AfterAll {
+        foreach ($name in $before.Keys) { [Environment]::SetEnvironmentVariable($name, $before[$name]) }
+    }
+
+    It 'is one that SYSTEM can start' {
+        & $find | Should -Be $windowsPowerShell
+        $null = New-Item -ItemType File -Force -Path $msi
+        & $find | Should -Be $msi
+    }
+
+    It 'is named nowhere else: no script gives another program a bare name' {
+        foreach ($file in Get-ChildItem -Path $folder -Filter *.ps1) {
+            Get-Content -LiteralPath $file.FullName -Raw | Should -Not -Match "(?m)-Execute\s+['`"]?(pwsh|powershell)|psexec[^\n]*\s(pwsh|powershell)\b" -Because $file.Name
+        }
+    }
+
+    It 'is what the nightly task starts' -Skip:(-not $IsLinux -or (& id -u) -ne 0) {
+        $registered = @{}
+        function New-ScheduledTaskAction { param($Execute, $Argument) $registered.Program = $Execute; $registered.Argument = $Argument }
+        function New-ScheduledTaskPrincipal { }
+        function New-ScheduledTaskTrigger { }
+        function New-ScheduledTaskSettingsSet { }
+        function Register-ScheduledTask { }
+        $null = New-Item -ItemType File -Force -Path $msi
+        & (Join-Path $folder 'Register-NightlyReport.ps1')
+        $registered.Program | Should -Be $msi
+        $registered.Argument | Should -Match '-ExecutionPolicy RemoteSigned -File'
     }
 }
 

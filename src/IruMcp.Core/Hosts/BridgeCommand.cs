@@ -15,6 +15,9 @@ public sealed record BridgeCommand(string Program, IReadOnlyList<string> Argumen
 
     private static readonly Regex NameArgument = new(@"\s-Name\s+'?(?<name>[A-Za-z0-9][A-Za-z0-9-]*)", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase);
 
+    private static readonly Regex ModuleArgument = new(
+        @"\bImport-Module\s+(?:'(?<path>(?:[^']|'')+)'|(?<path>[^\s;']+))", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase);
+
     internal static BridgeCommand Of(BridgeRequest request)
     {
         var arguments = new List<string> { "-NoProfile", "-NonInteractive" };
@@ -45,6 +48,13 @@ public sealed record BridgeCommand(string Program, IReadOnlyList<string> Argumen
     /// <summary>The saved configuration that a bridge entry names.</summary>
     internal static string ConfigurationOf(IEnumerable<string> words) =>
         NameArgument.Match(" " + string.Join(" ", words)) is { Success: true } match ? match.Groups["name"].Value : DefaultName;
+
+    /// <summary>The module's file that a bridge entry imports; null for none.</summary>
+    internal static string? ModuleOf(IEnumerable<string> words) =>
+        words.Where(word => IsBridge([word])).Select(word => ModuleArgument.Match(word)).FirstOrDefault(match => match.Success) is { } module
+        && module.Groups["path"].Value is var path && path.EndsWith(".psd1", StringComparison.OrdinalIgnoreCase)
+            ? Regex.Replace(path, "(['\u2018\u2019\u201a\u201b])\\1", "$1")
+            : null;
 
     internal static string Literal(string value) =>
         Regex.IsMatch(value, @"^[A-Za-z0-9][A-Za-z0-9_.-]*\z") ? value : "'" + Regex.Replace(value, "['\u2018\u2019\u201a\u201b]", "$0$0") + "'";

@@ -8,9 +8,10 @@ namespace IruMcp.Hosts;
 /// profile, without a person, and with the few environment variables that clients hand on.</summary>
 public static class BridgeTrial
 {
-    private const string FoundByName = "irumcp-trial: by name";
-    private const string Read = "irumcp-trial: read";
-    private const string Failed = "irumcp-trial: failed ";
+    private const string Marker = "irumcp-trial: ";
+    private const string FoundByName = Marker + "by name";
+    private const string Read = Marker + "read";
+    private const string Failed = Marker + "failed ";
     private const int LongestReason = 400;
 
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(90);
@@ -62,21 +63,26 @@ public static class BridgeTrial
             throw HostText.BridgeNotPossible($"it did not come to an end within {Longest.TotalSeconds} seconds");
         }
 
-        return Judge(request, await output.ConfigureAwait(false), await errors.ConfigureAwait(false));
+        return Judge(request, process.ExitCode, await output.ConfigureAwait(false), await errors.ConfigureAwait(false));
     }
 
-    private static BridgeRequest Judge(BridgeRequest request, string output, string errors)
+    /// <summary>Reads what the trial wrote. A trial that dies writes its reason, if any, to standard error; its own markers are none.</summary>
+    internal static BridgeRequest Judge(BridgeRequest request, int exitCode, string output, string errors)
     {
-        var lines = (output + "\n" + errors).Split('\n').Select(line => line.Trim()).ToList();
+        var lines = LinesOf(output);
         if (lines.Contains(Read))
             return lines.Contains(FoundByName) ? request with { ModulePath = null } : request;
 
         if (lines.Exists(line => line.StartsWith(Failed + "IruMcp.ConfigNotFound", StringComparison.Ordinal)))
             throw HostText.NotSaved(request.ConfigurationName, request.Vault);
 
-        var reason = lines.Find(line => line.StartsWith(Failed, StringComparison.Ordinal))?.Substring(Failed.Length) ?? lines.Find(line => line.Length > 0) ?? "it ended without a word";
+        var reason = lines.Find(line => line.StartsWith(Failed, StringComparison.Ordinal))?.Substring(Failed.Length)
+            ?? LinesOf(errors).Concat(lines).FirstOrDefault(line => !line.StartsWith(Marker, StringComparison.Ordinal))
+            ?? $"it ended with exit code {exitCode} and no message";
         throw HostText.BridgeNotPossible(new Governance.Redactor().CleanStart(reason, LongestReason)!.TrimEnd('.'));
     }
+
+    private static List<string> LinesOf(string text) => [.. text.Split('\n').Select(line => line.Trim()).Where(line => line.Length > 0)];
 
     private static ProcessStartInfo StartInfo(BridgeRequest request, Version moduleVersion)
     {

@@ -34,6 +34,9 @@ internal sealed record EntryView(IReadOnlyList<string> Container, string Name, I
     /// <summary>The saved configuration that a bridge takes.</summary>
     public string BridgeConfiguration => BridgeCommand.ConfigurationOf(Words);
 
+    /// <summary>The module's file that a bridge imports; null where it finds the module by its name.</summary>
+    public string? BridgeModule => BridgeCommand.ModuleOf(Words);
+
     /// <summary>The version of mcp-remote that it starts; null for none, or for whichever is the newest.</summary>
     public string? McpRemoteVersion => Words.Select(word => McpRemotePackage.Match(word)).FirstOrDefault(match => match.Success)?.Groups["version"].Value;
 

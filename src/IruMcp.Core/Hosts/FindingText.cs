@@ -7,7 +7,9 @@ internal static class FindingText
     public const string ReadableByOthers = "Other users of this computer may read the file with the key.";
     public const string CloseFile = "Take the key out of the file; until then: chmod 600.";
     public const string NoKey = "The entry sends no X-API-Key, so the server refuses it.";
-    public const string MissingProgram = "The PowerShell that the entry starts is no longer there.";
+    public const string MissingProgram = "The program that the entry starts no longer exists.";
+    public const string TemporaryProgram = "The entry starts PowerShell from a folder that its next update removes.";
+    public const string MissingModule = "The module file that the entry imports no longer exists.";
     public const string OpenFile = "See that the file can be read, and is a file of the user's own.";
 
     public static string MendFile(string host) => $"Mend the file in an editor; {host} itself may not read it either, or may replace it.";

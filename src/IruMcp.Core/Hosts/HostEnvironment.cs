@@ -85,6 +85,8 @@ public sealed record HostEnvironment
         }
     }
 
+    internal StringComparer PathComparer => Platform == HostPlatform.Linux ? StringComparer.Ordinal : StringComparer.OrdinalIgnoreCase;
+
     internal string Combine(params string[] parts) => string.Join(Platform == HostPlatform.Windows ? "\\" : "/", parts);
 
     internal string? FolderOfFile(string path)

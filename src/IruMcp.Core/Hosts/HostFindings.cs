@@ -37,8 +37,8 @@ internal static class HostFindings
         if (row.RefusesByteOrderMark && file.HasByteOrderMark)
             findings.Add(new("ByteOrderMark", FindingText.ByteOrderMark(row.DisplayName), export));
 
-        if (entry.IsBridge && entry.Program is { } program && environment.IsAbsolute(program) && !environment.FileExists(program))
-            findings.Add(new("MissingProgram", FindingText.MissingProgram, export));
+        if (ProgramFinding(entry, environment) is { } id)
+            findings.Add(new(id.Name, id.Message, export));
 
         var (name, matches) = Compare(entry, saved, findings, export);
         return client with
@@ -51,6 +51,23 @@ internal static class HostFindings
             MatchesConfiguration = matches,
             Findings = findings,
         };
+    }
+
+    private static (string Name, string Message)? ProgramFinding(EntryView entry, HostEnvironment environment)
+    {
+        if (entry.Program is { } program && environment.IsAbsolute(program))
+        {
+            // Windows finds a program without its extension too.
+            string[] endings = environment.Platform == HostPlatform.Windows ? ["", ".exe", ".cmd", ".bat"] : [""];
+            if (!endings.Any(ending => environment.FileExists(program + ending)))
+                return ("MissingProgram", FindingText.MissingProgram);
+            if (BridgeProgram.IsInPackage(program))
+                return ("TemporaryProgram", FindingText.TemporaryProgram);
+        }
+
+        return entry.BridgeModule is { } module && environment.IsAbsolute(module) && !environment.FileExists(module)
+            ? ("MissingModule", FindingText.MissingModule)
+            : null;
     }
 
     private static (string? Name, bool? Matches) Compare(

@@ -24,28 +24,33 @@ public static class HostInspector
         foreach (var row in rows)
         {
             var isInstalled = HostFiles.IsInstalled(row, environment);
-            foreach (var path in FilesOf(row, environment, isInstalled || host is not null))
-                found.AddRange(InspectFile(row, HostScope.User, path, environment, configurations));
+            var isWanted = isInstalled || host is not null;
+            // A program that is gone, or has its own folder elsewhere, may have left a file with a key: it counts where there is something to say.
+            foreach (var path in FilesOf(row, environment, isWanted))
+                found.AddRange(InspectFile(row, HostScope.User, path, environment, configurations)
+                    .Where(client => isWanted || client.EntryName is not null || client.Findings.Count > 0));
 
             // In the home folder some hosts' project file is the user's own.
             if (HostFiles.ProjectFile(row, environment) is { } project && environment.FileExists(project)
-                && !row.Locations(environment).Contains(project, environment.Platform == HostPlatform.Linux ? StringComparer.Ordinal : StringComparer.OrdinalIgnoreCase))
+                && !row.Locations(environment).Contains(project, environment.PathComparer))
                 found.AddRange(InspectFile(row, HostScope.Project, project, environment, configurations).Where(client => client.EntryName is not null));
         }
 
         return found;
     }
 
-    /// <summary>The existing files; where there is none, the one that would be made.</summary>
+    /// <summary>The existing files. Where the host is wanted and has none of its own, the one that would be made as well.</summary>
     private static IReadOnlyList<string> FilesOf(HostRow row, HostEnvironment environment, bool isWanted)
     {
-        if (!isWanted || environment.Home.Length == 0)
+        if (environment.Home.Length == 0)
             return [];
 
         var places = row.Locations(environment);
-        var existing = places.Where(environment.FileExists).ToList();
-        return existing.Count > 0 || places.Count == 0 ? existing
-            : row.LocationsAreAlternatives ? places : [HostFiles.ToWrite(row, HostScope.User, environment)];
+        var own = places.Where(environment.FileExists).ToList();
+        if (isWanted && own.Count == 0 && places.Count > 0)
+            own.AddRange(row.LocationsAreAlternatives ? places : [HostFiles.ToWrite(row, HostScope.User, environment)]);
+
+        return [.. own.Concat(row.Remnants(environment).Where(environment.FileExists)).Distinct(environment.PathComparer)];
     }
 
     private static IEnumerable<HostClient> InspectFile(

@@ -49,6 +49,15 @@ internal static class HostPlaces
         return places;
     }
 
+    /// <summary>The files of the classic app and of each package, whether or not they are there any more.</summary>
+    public static IReadOnlyList<string> ClaudeDesktopRemnants(HostEnvironment environment) =>
+        environment.Platform != HostPlatform.Windows ? [] :
+        [
+            .. environment.FindDirectories(environment.Combine(environment.LocalAppData, "Packages"), "Claude_*")
+                .Select(package => environment.Combine(package, "LocalCache", "Roaming", "Claude", "claude_desktop_config.json")),
+            environment.Combine(environment.AppData, "Claude", "claude_desktop_config.json"),
+        ];
+
     public static IReadOnlyList<string> VSCode(HostEnvironment environment) =>
         [.. new[] { "Code", "Code - Insiders" }.Select(product => environment.Combine(ApplicationFolder(environment), product, "User", "mcp.json"))];
 

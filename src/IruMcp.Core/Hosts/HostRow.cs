@@ -43,6 +43,10 @@ internal sealed record HostRow
     /// first that exists is taken.</summary>
     public bool LocationsAreAlternatives { get; init; }
 
+    /// <summary>Further files in which the host may have left an entry, such as those of an installation that is gone. They are read, and
+    /// a key in them is replaced; no new entry goes into them.</summary>
+    public Func<HostEnvironment, IReadOnlyList<string>> Remnants { get; init; } = static _ => [];
+
     /// <summary>The file in a project's folder, with slashes; null where the host has none.</summary>
     public string? ProjectFile { get; init; }
 

@@ -172,6 +172,11 @@ internal static class HostText
         $"A client could not use the bridge: a PowerShell without a person, started as a client would start it, failed: {reason}.",
         "The vault must open without a question; for SecretStore: Set-SecretStoreConfiguration -Authentication None -Interaction None. Or use -KeySource Environment or Prompt, where the client knows them.");
 
+    public static IruException AliasIsOff(string alias) => new(
+        "IruMcp.BridgeNotPossible", IruErrorCategory.ResourceUnavailable,
+        $"PowerShell was installed as a package, and the alias {alias} by which other programs start it is turned off.",
+        "Turn it on in Settings > Apps > Advanced app settings > App execution aliases, or run this command in a PowerShell that was installed from its MSI, or in Windows PowerShell.");
+
     public static IruException EntryNotFound(string name, string path) => new(
         "IruMcp.EntryNotFound", IruErrorCategory.ObjectNotFound, $"{path} has no server named '{name}'.", "Get-IruMcpClient shows which clients have Iru, and under which name.");
 

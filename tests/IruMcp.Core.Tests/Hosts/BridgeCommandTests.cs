@@ -27,21 +27,11 @@ public sealed class BridgeCommandTests
     public void A_modules_path_cannot_break_out_of_its_quotes(string path, string literal) => Assert.Equal(
         $"Import-Module {literal}; Start-IruMcpBridge -Name iru", BridgeCommand.Of(HostSandbox.Bridge with { ModulePath = path }).Arguments[^1]);
 
-    [Fact]
-    public void A_users_entry_has_a_path_that_updates_keep_and_a_projects_entry_a_name()
-    {
-        var windows = new HostEnvironment
-        {
-            Platform = HostPlatform.Windows, Home = @"C:\Users\ada", GetVariable = _ => @"C:\Windows;C:\Users\ada\AppData\Local\Microsoft\WindowsApps\;relative",
-            FileExists = file => file == @"C:\Users\ada\AppData\Local\Microsoft\WindowsApps\pwsh.exe",
-        };
-        const string Packaged = @"C:\Program Files\WindowsApps\Microsoft.PowerShell_7.5.0.0_x64__8wekyb3d8bbwe";
-        const string Desktop = @"C:\Windows\System32\WindowsPowerShell\v1.0";
-
-        Assert.Equal(@"C:\Users\ada\AppData\Local\Microsoft\WindowsApps\pwsh.exe", BridgeProgram.Find(Packaged, false, HostScope.User, windows));
-        Assert.Equal(Packaged + @"\pwsh.exe", BridgeProgram.Find(Packaged, false, HostScope.User, windows with { GetVariable = _ => null }));
-        Assert.Equal(Desktop + @"\powershell.exe", BridgeProgram.Find(Desktop, true, HostScope.User, windows));
-        Assert.Equal("pwsh", BridgeProgram.Find(Packaged, false, HostScope.Project, windows));
-        Assert.Equal("powershell", BridgeProgram.Find(Desktop, true, HostScope.Project, windows));
-    }
+    [Theory]
+    [InlineData("IruMcp\\Start-IruMcpBridge -Name iru", null)]
+    [InlineData("Import-Module IruMcp; Start-IruMcpBridge", null)]
+    [InlineData("Import-Module 'C:\\it''s mine\\IruMcp.psd1'; Start-IruMcpBridge", @"C:\it's mine\IruMcp.psd1")]
+    [InlineData("Import-Module C:\\m\\IruMcp.psd1; Start-IruMcpBridge", @"C:\m\IruMcp.psd1")]
+    [InlineData("Import-Module C:\\m\\Other.psd1", null)]
+    public void The_modules_path_is_read_back(string command, string? path) => Assert.Equal(path, BridgeCommand.ModuleOf(["-Command", command]));
 }

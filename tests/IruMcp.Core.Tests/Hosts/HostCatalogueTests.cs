@@ -42,6 +42,17 @@ public sealed class HostCatalogueTests
     }
 
     [Fact]
+    public void What_a_program_left_behind_is_read_where_it_exists()
+    {
+        var left = Classic + @"\claude_desktop_config.json";
+        var windows = Windows(Packaged + @"\LocalCache\Roaming", Classic) with { FileExists = file => file == left };
+
+        var paths = HostInspector.Inspect(windows, host: "ClaudeDesktop").Select(client => client.Path);
+
+        Assert.Equal([Packaged + @"\LocalCache\Roaming\Claude\claude_desktop_config.json", left], paths);
+    }
+
+    [Fact]
     public void Several_possible_files_are_an_error_and_not_a_guess()
     {
         var request = new HostExportRequest

@@ -24,6 +24,8 @@ public sealed class HostInspectorTests : IDisposable
         { ".cursor/mcp.json", "Cursor", T("""{"mcpServers":{"x":{"url":"<URL>","headers":{"X-API-Key":"${env:A}","X-MCP-Profile":"${env:B}"}}}}"""), KeySource.Environment, "" },
         { ".cursor/mcp.json", "Cursor", """{"mcpServers":{"x":{"command":"pwsh","args":["-Command","Import-Module IruMcp; Start-IruMcpBridge -Name eu"]}}}""", KeySource.Bridge, "" },
         { ".cursor/mcp.json", "Cursor", """{"mcpServers":{"x":{"command":"/gone/pwsh","args":["-Command","IruMcp\\Start-IruMcpBridge"]}}}""", KeySource.Bridge, "MissingProgram" },
+        { ".cursor/mcp.json", "Cursor", """{"mcpServers":{"x":{"command":"pwsh","args":["-Command","Import-Module '/gone/IruMcp.psd1'; Start-IruMcpBridge -Name eu"]}}}""", KeySource.Bridge, "MissingModule" },
+        { ".config/Claude/claude_desktop_config.json", "ClaudeDesktop", T("""{"mcpServers":{"iru":{"command":"/gone/npx","args":["-y","mcp-remote@0.1.38","<URL>","--header","X-API-Key:${A}"]}}}"""), KeySource.Environment, "MissingProgram" },
         { ".cursor/mcp.json", "Cursor", T("""{"mcpServers":{"iru":{"url":"<URL>"}}}"""), null, "NoKey" },
         { ".cursor/mcp.json", "Cursor", T("""{"servers":{"iru":{"url":"<URL>","headers":{"X-API-Key":"${env:A}"}}}}"""), KeySource.Environment, "IgnoredEntry" },
         { ".cursor/mcp.json", "Cursor", """{"mcpServers":""", null, "InvalidFile" },
@@ -50,6 +52,56 @@ public sealed class HostInspectorTests : IDisposable
         Assert.Equal(findings, string.Join(" ", client.Findings.Select(finding => finding.Id)));
         Assert.All(client.Findings, finding => Assert.DoesNotContain("CANARY", finding.Message + finding.Fix));
         Assert.Null(client.MatchesConfiguration);
+    }
+
+    [Theory]
+    [InlineData(@"C:\Program Files\WindowsApps\Microsoft.PowerShell_7.6.9.0_x64__8wekyb3d8bbwe\pwsh.exe", true, "TemporaryProgram")]
+    [InlineData(@"C:\Program Files\WindowsApps\Microsoft.PowerShell_7.6.9.0_x64__8wekyb3d8bbwe\pwsh.exe", false, "MissingProgram")]
+    [InlineData(@"C:\Program Files\PowerShell\7\pwsh", true, "")]
+    public void A_program_that_is_gone_or_will_be_is_found(string program, bool exists, string findings)
+    {
+        Write("mcp.json", """{"mcpServers":{"iru":{"command":"<PROGRAM>","args":["-Command","IruMcp\\Start-IruMcpBridge"]}}}""".Replace("<PROGRAM>", program.Replace(@"\", @"\\")));
+        var row = HostCatalogue.Find("Cursor") with { Locations = _ => [Path.Combine(_home, "mcp.json")] };
+        var windows = Environment with { Platform = HostPlatform.Windows, FileExists = file => exists && file.StartsWith(program, StringComparison.Ordinal) && file.EndsWith(".exe", StringComparison.Ordinal) || File.Exists(file) };
+        var file = ConfigurationFile.Read(Path.Combine(_home, "mcp.json"));
+        var entry = HostInspector.ReadEntries(row, HostFiles.EditorOf(row), file.Text, HostScope.User).Single();
+        var client = new HostClient { Host = "Cursor", DisplayName = "Cursor", Scope = HostScope.User, Path = file.Path, Home = _home };
+
+        var judged = HostFindings.Judge(client, row, entry, file, windows, new(() => null));
+
+        Assert.Equal(findings, string.Join(" ", judged.Findings.Select(finding => finding.Id)));
+    }
+
+    [Fact]
+    public void A_file_with_iru_counts_although_the_program_is_not_there()
+    {
+        Write(".codex/config.toml", $"[mcp_servers.iru]\nurl = '{Url}'\nhttp_headers = {{ X-API-Key = '{Key}', X-MCP-Profile = 'prof-1' }}\n");
+        var moved = Environment with { GetVariable = name => name == "CODEX_HOME" ? "/srv/codex" : null };
+        var current = new McpConfiguration(new Uri(Url), new Secret("sk_live:CANARYnew"), "prof-2").After(HostSandbox.Configuration);
+
+        Assert.Equal(["PlainTextKey"], HostInspector.Inspect(moved).Single(client => client.EntryName is not null).Findings.Select(finding => finding.Id));
+        Assert.Equal(HostRotationState.Outdated, Assert.Single(HostRotation.Plan(current, moved, "main")).State);
+
+        Write(".codex/config.toml", "model = 'o3'\n");
+        Assert.DoesNotContain(HostInspector.Inspect(moved), client => client.EntryName is not null);
+    }
+
+    [Fact]
+    public void A_rotation_reaches_visual_studios_file_where_visual_studio_is_not_there()
+    {
+        var windows = Environment with { Platform = HostPlatform.Windows, Home = Path.Combine(_home, "ada"), AppData = Path.Combine(_home, "roaming"), LocalAppData = Path.Combine(_home, "local") };
+        Directory.CreateDirectory(windows.Home);
+        var file = windows.Combine(windows.Home, ".mcp.json");
+        File.WriteAllText(file, T("""{"servers":{"iru":{"type":"http","url":"<URL>","headers":<HEADERS>}}}"""));
+        var current = new McpConfiguration(new Uri(Url), new Secret("sk_live:CANARYnew"), "prof-2").After(HostSandbox.Configuration);
+
+        var step = Assert.Single(HostRotation.Plan(current, windows, "main"));
+        step.Change!.Apply();
+
+        Assert.Equal("VisualStudio", step.Client.Host);
+        Assert.DoesNotContain(Key, File.ReadAllText(file));
+        File.WriteAllText(file, """{"servers":{"other":{"url":"https://example.com/mcp"}}}""");
+        Assert.Empty(HostInspector.Inspect(windows));
     }
 
     [Fact]
