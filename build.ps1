@@ -4,6 +4,7 @@ Builds, tests and shows IruMcp.
 .DESCRIPTION
 Build    builds the solution; the importable module is in artifacts/IruMcp.
 Test     runs the xunit tests, the Pester tests of the built module, and the analysis of the scripts.
+Windows  runs the tests on the Windows build of PowerShell: under Wine on Linux, as Test on Windows.
 Demo     shows the main job against a simulated tenant.
 Bench    measures side by side against the simulator, and writes docs/benchmarks.md.
 Stress   repeats the concurrency tests, and kills an export 300 times.
@@ -20,7 +21,7 @@ Tests what is in artifacts already.
 [CmdletBinding()]
 param(
     [Parameter(Position = 0)]
-    [ValidateSet('Build', 'Test', 'Demo', 'Bench', 'Stress', 'Clients', 'Package', 'Clean')]
+    [ValidateSet('Build', 'Test', 'Windows', 'Demo', 'Bench', 'Stress', 'Clients', 'Package', 'Clean')]
     [string] $Task = 'Build',
 
     [ValidateSet('Debug', 'Release')]
@@ -146,6 +147,10 @@ if ($Task -eq 'Clean') {
     if (Test-Path -LiteralPath $artifacts) { Remove-Item -LiteralPath $artifacts -Recurse -Force }
     return
 }
+if ($Task -eq 'Windows' -and $env:OS -ne 'Windows_NT') {
+    & ./build.sh windows
+    exit $LASTEXITCODE
+}
 if (-not (Get-Command dotnet -ErrorAction SilentlyContinue)) { throw "The .NET SDK 10 is needed, and 'dotnet' is not on PATH." }
 
 $env:IRUMCP_MODULE = Join-Path $artifacts 'IruMcp'
@@ -156,7 +161,7 @@ if (-not $NoBuild) {
     Invoke-Build
 }
 switch ($Task) {
-    'Test' {
+    { $_ -in 'Test', 'Windows' } {
         Invoke-Xunit
         Invoke-PowerShellTest
         Complete-Test

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Builds, tests and shows IruMcp:  ./build.sh [build|test|demo|bench|stress|package|clean]
+# Builds, tests and shows IruMcp:  ./build.sh [build|test|windows|demo|bench|stress|package|clean]
 # Hands over to build.ps1 where a PowerShell can be had, and does by itself what needs none.
 # IRUMCP_NO_POWERSHELL=1 acts as if there were none.
 set -euo pipefail
@@ -110,11 +110,18 @@ finish_tests() {
 }
 
 case $task in
-    build | test | demo | bench | stress | package) ;;
+    build | test | windows | demo | bench | stress | package) ;;
     clean) rm -rf "$artifacts"; exit 0 ;;
-    *) fail "unknown task '$task'. Tasks: build, test, demo, bench, stress, package, clean." ;;
+    *) fail "unknown task '$task'. Tasks: build, test, windows, demo, bench, stress, package, clean." ;;
 esac
 command -v dotnet >/dev/null 2>&1 || fail "the .NET SDK 10 is needed, and 'dotnet' is not on PATH."
+
+# The Windows build of PowerShell, under Wine. Further words name Pester files.
+if [ "$task" = windows ]; then
+    shift
+    dotnet build IruMcp.sln -c "$configuration" -v q -nologo -p:PrecompiledFor=win-x64+linux-x64
+    CONFIGURATION=$configuration exec tests/Windows/gate.sh "$@"
+fi
 
 if find_powershell; then
     exec "$powershell" -NoProfile -NonInteractive -File build.ps1 "$task" -Configuration "$configuration"
