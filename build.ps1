@@ -5,6 +5,7 @@ Builds, tests and shows IruMcp.
 Build    builds the solution; the importable module is in artifacts/IruMcp.
 Test     runs the xunit tests, the Pester tests of the built module, and the analysis of the scripts.
 Windows  runs the tests on the Windows build of PowerShell: under Wine on Linux, as Test on Windows.
+Nightly  runs the property tests with 20,000 cases each, and what else takes longer than a usual run allows.
 Demo     shows the main job against a simulated tenant.
 Bench    measures side by side against the simulator, and writes docs/benchmarks.md.
 Stress   repeats the concurrency tests, and kills an export 300 times.
@@ -21,7 +22,7 @@ Tests what is in artifacts already.
 [CmdletBinding()]
 param(
     [Parameter(Position = 0)]
-    [ValidateSet('Build', 'Test', 'Windows', 'Demo', 'Bench', 'Stress', 'Clients', 'Package', 'Clean')]
+    [ValidateSet('Build', 'Test', 'Nightly', 'Windows', 'Demo', 'Bench', 'Stress', 'Clients', 'Package', 'Clean')]
     [string] $Task = 'Build',
 
     [ValidateSet('Debug', 'Release')]
@@ -43,6 +44,7 @@ $artifacts = Join-Path $PSScriptRoot 'artifacts'
 $results = Join-Path $artifacts 'test-results'
 $dllPath = [IO.Path]::Combine($artifacts, 'bin', '{0}', $Configuration, 'net10.0', '{0}.dll')
 $buildArguments = 'build', 'IruMcp.sln', '-c', $Configuration, '-v', 'q', '-nologo'
+$nightlyCases = 20000
 $stressRounds = 25
 $stressKills = 300
 $total = @{ Passed = 0; Failed = 0; Skipped = 0 }
@@ -164,6 +166,11 @@ switch ($Task) {
     { $_ -in 'Test', 'Windows' } {
         Invoke-Xunit
         Invoke-PowerShellTest
+        Complete-Test
+    }
+    'Nightly' {
+        if (-not $env:IRUMCP_PROPERTY_CASES) { $env:IRUMCP_PROPERTY_CASES = $nightlyCases }
+        Invoke-Xunit '--filter', 'Category=Property'
         Complete-Test
     }
     'Stress' {

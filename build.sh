@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Builds, tests and shows IruMcp:  ./build.sh [build|test|windows|demo|bench|stress|package|clean]
+# Builds, tests and shows IruMcp:  ./build.sh [build|test|nightly|windows|demo|bench|stress|package|clean]
 # Hands over to build.ps1 where a PowerShell can be had, and does by itself what needs none.
 # IRUMCP_NO_POWERSHELL=1 acts as if there were none.
 set -euo pipefail
@@ -110,9 +110,9 @@ finish_tests() {
 }
 
 case $task in
-    build | test | windows | demo | bench | stress | package) ;;
+    build | test | nightly | windows | demo | bench | stress | package) ;;
     clean) rm -rf "$artifacts"; exit 0 ;;
-    *) fail "unknown task '$task'. Tasks: build, test, windows, demo, bench, stress, package, clean." ;;
+    *) fail "unknown task '$task'. Tasks: build, test, nightly, windows, demo, bench, stress, package, clean." ;;
 esac
 command -v dotnet >/dev/null 2>&1 || fail "the .NET SDK 10 is needed, and 'dotnet' is not on PATH."
 
@@ -134,6 +134,7 @@ export IRUMCP_MODULE=$artifacts/IruMcp IRUMCP_SIMULATOR
 IRUMCP_SIMULATOR=$(dll IruMcp.Simulator)
 case $task in
     test) run_xunit; name_pester_files; finish_tests ;;
+    nightly) IRUMCP_PROPERTY_CASES=${IRUMCP_PROPERTY_CASES:-20000} run_xunit --filter Category=Property; finish_tests ;;
     stress) IRUMCP_STRESS_ROUNDS=${IRUMCP_STRESS_ROUNDS:-25} run_xunit --filter Category=Stress; finish_tests ;;
     demo) dotnet "$(dll IruMcp.Demo)" "$IRUMCP_SIMULATOR" ;;
     bench) dotnet "$(dll IruMcp.Benchmarks)" "$IRUMCP_SIMULATOR" docs/benchmarks.md ;;

@@ -88,7 +88,7 @@ Describe 'The bridge in a PowerShell of its own (needs SecretManagement and a HO
             $pipe = Join-Path $folder pipe
             $script = Join-Path $folder client.sh
             & mkfifo $pipe
-            Set-Content $script ("exec 3<>'$pipe'; '$((Get-Process -Id $PID).Path)' -NoProfile -NonInteractive -Command `"Import-Module '$(Find-TestModule)'; Start-IruMcpBridge`" <&3 >'$folder/out' 2>'$folder/err' & " +
+            Set-Content $script ("exec 3<>'$pipe'; '$(Find-PowerShell)' -NoProfile -NonInteractive -Command `"Import-Module '$(Find-TestModule)'; Start-IruMcpBridge`" <&3 >'$folder/out' 2>'$folder/err' & " +
                 "echo `$!; while [ ! -s '$folder/out' ]; do sleep 0.1; done; echo ready; read wait")
             $start = [System.Diagnostics.ProcessStartInfo]::new('/bin/sh', $script)
             $start.UseShellExecute = $false

@@ -229,7 +229,7 @@ Describe 'An export that is killed again and again' {
                 $script = Write-ChildScript $folder "Export-IruData get-devices '$target' -PageSize 2 -Resume" -Connect
                 while (-not (Test-Path -LiteralPath $target)) {
                     $before = if (Test-Path -LiteralPath $checkpoint) { [IO.File]::ReadAllText($checkpoint) } else { '' }
-                    $start = [System.Diagnostics.ProcessStartInfo]::new((Get-Process -Id $PID).Path, "-NoProfile -NonInteractive -File `"$script`"")
+                    $start = [System.Diagnostics.ProcessStartInfo]::new((Find-PowerShell), "-NoProfile -NonInteractive -File `"$script`"")
                     $start.UseShellExecute = $false
                     $start.RedirectStandardInput = $true
                     foreach ($name in $environment.Keys) { $start.EnvironmentVariables[$name] = "$($environment[$name])" }

@@ -4,7 +4,7 @@
 param()
 
 BeforeAll {
-    Import-Module ([IO.Path]::Combine($PSScriptRoot, 'Support', 'Simulator.psm1')) -Force
+    Import-Module ([IO.Path]::Combine($PSScriptRoot, 'Support', 'Simulator.psm1')), ([IO.Path]::Combine($PSScriptRoot, 'Support', 'ChildShell.psm1')) -Force
     $root = [IO.Path]::GetFullPath([IO.Path]::Combine($PSScriptRoot, '..', '..'))
     $module = Split-Path -Parent (Find-TestModule)
     $assets = [IO.Path]::Combine((Split-Path -Parent $module), 'obj', 'IruMcp.Core', 'project.assets.json')
@@ -50,7 +50,7 @@ Describe 'The package' {
         $data = Import-PowerShellDataFile $manifest
         $data.CmdletsToExport | Should -Not -Contain '*'
         $data.FunctionsToExport | Should -BeNullOrEmpty
-        $said = & (Get-Process -Id $PID).Path -NoProfile -NonInteractive -Command "(Get-Command -Module (Import-Module '$manifest' -PassThru)).Name -join ','"
+        $said = & (Find-PowerShell) -NoProfile -NonInteractive -Command "(Get-Command -Module (Import-Module '$manifest' -PassThru)).Name -join ','"
         ($said -split ',' | Sort-Object) | Should -Be ($data.CmdletsToExport | Sort-Object)
     }
 
@@ -103,23 +103,23 @@ Describe 'A machine on which the package was unpacked' {
         $before = $env:PSModulePath
         try {
             $env:PSModulePath = $modules + [IO.Path]::PathSeparator + $before
-            $said = & (Get-Process -Id $PID).Path -NoProfile -NonInteractive -Command '(Import-Module IruMcp -PassThru).ModuleBase'
+            $said = & (Find-PowerShell) -NoProfile -NonInteractive -Command '(Import-Module IruMcp -PassThru).ModuleBase'
             $said | Should -Be (Join-Path $modules 'IruMcp')
         }
         finally { $env:PSModulePath = $before }
 
         $demo = [IO.Path]::Combine($root, 'tests', 'IruMcp.Demo', 'Demo.ps1')
-        $said = & (Get-Process -Id $PID).Path -NoProfile -NonInteractive -File $demo -ModulePath (Join-Path $modules 'IruMcp') -SimulatorPath (Find-Simulator) | Out-String
+        $said = & (Find-PowerShell) -NoProfile -NonInteractive -File $demo -ModulePath (Join-Path $modules 'IruMcp') -SimulatorPath (Find-Simulator) | Out-String
         $LASTEXITCODE | Should -Be 0 -Because $said
     }
 
     It 'installs it from a repository' -Skip:(-not (Get-Command Register-PSResourceRepository -ErrorAction SilentlyContinue)) {
-        $name = "IruMcpTest$PID"
-        Register-PSResourceRepository -Name $name -Uri ([uri]$output).AbsoluteUri -Trusted
-        try {
-            Save-PSResource -Name IruMcp -Repository $name -Path (Join-Path $TestDrive 'saved')
-            Join-Path $TestDrive "saved/IruMcp/$version/IruMcp.psd1" | Should -Exist
-        }
-        finally { Unregister-PSResourceRepository -Name $name }
+        $folder = New-Item -ItemType Directory (Join-Path $TestDrive 'home')
+        $run = Invoke-ChildShell -Environment @{ HOME = $folder; USERPROFILE = $folder; LOCALAPPDATA = $folder; PACKAGES = $output; SAVED = Join-Path $folder saved } -Script @'
+$null = New-Item -ItemType Directory $env:SAVED
+Register-PSResourceRepository -Name Packages -Uri ([uri]::new($env:PACKAGES).AbsoluteUri) -Trusted
+Save-PSResource -Name IruMcp -Repository Packages -Path $env:SAVED
+'@
+        Join-Path $folder "saved/IruMcp/$version/IruMcp.psd1" | Should -Exist -Because ($run.Output + $run.ErrorText)
     }
 }

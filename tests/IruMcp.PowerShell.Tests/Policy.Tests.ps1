@@ -210,7 +210,7 @@ exec "$2" -NoProfile -File "$3"
                 $values.XDG_STATE_HOME = "$folder/state"
                 $assignments = $values.GetEnumerator() | ForEach-Object { "$($_.Key)=$($_.Value)" }
                 $kind = if ((& id -u) -eq '0') { '-m' } else { '-rm' }
-                & env @assignments unshare $kind sh "$folder/run.sh" $folder (Get-Process -Id $PID).Path $child 2>&1 | Out-String
+                & env @assignments unshare $kind sh "$folder/run.sh" $folder (Find-PowerShell) $child 2>&1 | Out-String
             }
             finally { & /bin/rm -rf -- $folder }
         }

@@ -110,7 +110,7 @@ Disconnect-IruMcp
         $old = $env:NODE_OPTIONS
         $env:NODE_OPTIONS = $preload
         try {
-            $shell = (Get-Process -Id $PID).Path
+            $shell = Find-PowerShell
             $command = "`"$shell`" -NoProfile -File `"$(Join-Path $support 'conformance-client.ps1')`""
             $report = & $node (Join-Path $modules '@modelcontextprotocol/conformance/dist/index.js') client --command $command --scenario $_ --timeout 60000 2>&1 | Out-String
             $LASTEXITCODE | Should -Be 0 -Because $report
@@ -133,7 +133,7 @@ Disconnect-IruMcp
             }
             $homeFolder = New-BridgeHome -Simulator $server
             $port = Get-FreePort
-            $bridge = (Get-Process -Id $PID).Path, '-NoProfile', '-NonInteractive', '-Command', "Import-Module '$(Find-TestModule)'; Start-IruMcpBridge"
+            $bridge = (Find-PowerShell), '-NoProfile', '-NonInteractive', '-Command', "Import-Module '$(Find-TestModule)'; Start-IruMcpBridge"
             $started += Open-Program -FilePath $node -Argument (@((Join-Path $support 'stdio-http.cjs'), "$port") + $bridge) -Environment (Get-BridgeEnvironment -HomeFolder $homeFolder)
             $report = & $node (Join-Path $modules '@modelcontextprotocol/conformance/dist/index.js') server --url "http://localhost:$port/mcp" --scenario $Scenario 2>&1 | Out-String
             $LASTEXITCODE | Should -Be 0 -Because $report

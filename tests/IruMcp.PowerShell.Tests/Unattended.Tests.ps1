@@ -17,7 +17,7 @@ BeforeAll {
     Import-Module ([IO.Path]::Combine($PSScriptRoot, 'Support', 'ChildShell.psm1')) -Force
     $simulator = Start-Simulator -Argument '--devices', '20', '--api-key', 'sk_live:CANARYalone0key7788'
     $work = New-TestFolder
-    $shell = (Get-Process -Id $PID).Path
+    $shell = Find-PowerShell
 
     function Invoke-Script {
         # The text as a file, started as a task starts one; gives the exit code and what was written to each stream.

@@ -2,7 +2,7 @@
 
 Import-Module "$PSScriptRoot/ChildShell.psm1", "$PSScriptRoot/Simulator.psm1"
 
-$shell = (Get-Process -Id $PID).Path
+$shell = Find-PowerShell
 
 function New-BridgeHome {
     <# .SYNOPSIS A home folder with a vault that has the configuration of a simulator. #>

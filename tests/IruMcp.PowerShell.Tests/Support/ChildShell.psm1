@@ -1,9 +1,8 @@
 # Runs scripts in PowerShells of their own, with every kind of standard input, and always within a time.
 
-$shell = (Get-Process -Id $PID).Path
-if ($shell -notmatch '(pwsh|powershell)(\.exe)?$') {
-    $shell = (Get-Command pwsh, powershell -CommandType Application -ErrorAction SilentlyContinue | Select-Object -First 1).Source
-}
+Import-Module "$PSScriptRoot/Simulator.psm1"
+
+$shell = Find-PowerShell
 
 function Test-OnWindows { $env:OS -eq 'Windows_NT' }
 

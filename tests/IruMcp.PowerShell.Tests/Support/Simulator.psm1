@@ -12,6 +12,25 @@ function Find-TestModule {
     (Resolve-Path -LiteralPath $manifest).ProviderPath
 }
 
+function Find-PowerShell {
+    # The program of this PowerShell. Outside Windows the dotnet tool is a library that dotnet runs: a script that becomes that process takes its place.
+    $path = (Get-Process -Id $PID).Path
+    if ($path -match '(pwsh|powershell)(\.exe)?$') { return $path }
+    if ($env:OS -eq 'Windows_NT') { return Join-Path $PSHOME 'pwsh.exe' }
+
+    $script = Join-Path $root 'artifacts/tools/pwsh'
+    $text = "#!/bin/sh`nexec '$path' '$PSHOME/pwsh.dll' `"`$@`"`n"
+    if (-not (Test-Path -LiteralPath $script) -or [System.IO.File]::ReadAllText($script) -ne $text) {
+        $null = New-Item -ItemType Directory -Force (Split-Path $script)
+        # Test files that run at the same time see a whole file.
+        $new = "$script.$PID"
+        [System.IO.File]::WriteAllText($new, $text)
+        [System.IO.File]::SetUnixFileMode($new, 'UserRead, UserWrite, UserExecute, GroupRead, GroupExecute, OtherRead, OtherExecute')
+        [System.IO.File]::Move($new, $script, $true)
+    }
+    $script
+}
+
 function Find-Simulator {
     if ($env:IRUMCP_SIMULATOR) {
         return (Resolve-Path -LiteralPath $env:IRUMCP_SIMULATOR).ProviderPath
