@@ -44,6 +44,7 @@ internal sealed class Approval(PSCmdlet cmdlet, IruConnection connection, bool f
     public bool Ask(ToolCall call, PSObject? item)
     {
         call.Batch = _batch;
+        call.KnownAs ??= ItemText.NamesFor(item);
         try
         {
             var verdict = connection.RequireAllowed(call);

@@ -34,7 +34,7 @@ internal static class FilePath
             var file = Of(cmdlet, path);
             if (new FileInfo(file) is { Exists: true, Length: > LargestConfiguration })
                 throw new IruException("IruMcp.InvalidConfiguration", IruErrorCategory.InvalidData, $"{file} is too large to be an MCP configuration.");
-            return File.ReadAllText(file);
+            return IruMcp.Files.RegularFile.ReadAllText(file);
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or ItemNotFoundException or NotSupportedException)
         {

@@ -6,6 +6,8 @@ namespace IruMcp.PowerShell;
 /// <summary>Says what a call acts on, for questions and -WhatIf: the names a person knows, then the ids that are sent.</summary>
 internal static class ItemText
 {
+    private const string UserKind = "user ";
+
     private static readonly string[] NameMembers = ["device_name", "device__name", "name", "serial_number", "email"];
     private static readonly string[] UserMembers = ["name", "email"];
 
@@ -22,6 +24,20 @@ internal static class ItemText
     /// <summary>True where the piped object itself tells a person what it is.</summary>
     public static bool HasNames(PSObject? item) => NamesOf(item).Count > 0;
 
+    /// <summary>What the piped object says of itself, for the record; null for nothing.</summary>
+    public static TargetNames? NamesFor(PSObject? item)
+    {
+        if (NamesOf(item) is not { Count: > 0 } names)
+            return null;
+        var members = PowerShellValues.ScalarMembers(item!);
+        var fields = NameMembers.Where(name => members.TryGetValue(name, out var value) && value is string { Length: > 0 })
+            .Select(name => new KeyValuePair<string, string>(name.StartsWith("device_", StringComparison.Ordinal) ? "name" : name, (string)members[name]!))
+            .GroupBy(field => field.Key).Select(same => same.First()).ToList();
+        if (UserOf(item!) is { } user)
+            fields.Add(new("user", user.Substring(UserKind.Length)));
+        return new TargetNames(names[0], names.GetRange(1, names.Count - 1)) { Fields = fields };
+    }
+
     private static List<string> NamesOf(PSObject? item)
     {
         if (item is null || item.BaseObject is string or ValueType)
@@ -37,6 +53,6 @@ internal static class ItemText
             return null;
         var members = PowerShellValues.ScalarMembers(PSObject.AsPSObject(user));
         return UserMembers.Select(name => members.TryGetValue(name, out var value) ? value as string : null)
-            .FirstOrDefault(text => !string.IsNullOrWhiteSpace(text)) is { } found ? "user " + found : null;
+            .FirstOrDefault(text => !string.IsNullOrWhiteSpace(text)) is { } found ? UserKind + found : null;
     }
 }

@@ -1,4 +1,5 @@
 using System.Text;
+using IruMcp.Files;
 
 namespace IruMcp.Commands;
 
@@ -42,8 +43,11 @@ public static class CommandFiles
         try
         {
             File.WriteAllText(temporary, text, WithMark);
-            File.Delete(file);
-            File.Move(temporary, file);
+            SharingWait.Replace(() =>
+            {
+                File.Delete(file);
+                File.Move(temporary, file);
+            });
         }
         finally
         {

@@ -11,6 +11,8 @@ public sealed class IruConnection : IDisposable
 {
     private const int LongestServerName = 200;
 
+    private static readonly TimeSpan LongestLookUp = TimeSpan.FromSeconds(5);
+
     private readonly ConnectionOptions _options;
     private readonly Redactor _redactor;
     private readonly RequestSender _sender;
@@ -169,10 +171,14 @@ public sealed class IruConnection : IDisposable
 
     /// <summary>Looks up what a person calls the thing that a call acts on, in one read; null where it has no such name.</summary>
     /// <exception cref="IruException">The look-up failed.</exception>
-    public async Task<TargetNames?> LookUpTargetAsync(ToolCall call, IActivityLog log, CancellationToken cancellationToken) =>
-        TargetLookup.For(call, _tools) is { } lookup
-            && await Invoke(lookup.ToCall(), log).ReadPageAsync(cancellationToken).ConfigureAwait(false) is { } page
-                ? lookup.NamesIn(page) : null;
+    public async Task<TargetNames?> LookUpTargetAsync(ToolCall call, IActivityLog log, CancellationToken cancellationToken)
+    {
+        if (call.IsLookedUp || TargetLookup.For(call, _tools) is not { } lookup)
+            return call.KnownAs;
+        call.IsLookedUp = true;
+        return await Invoke(lookup.ToCall(), log).ReadPageAsync(cancellationToken).ConfigureAwait(false) is { } page
+            ? call.KnownAs = lookup.NamesIn(page) ?? call.KnownAs : call.KnownAs;
+    }
 
     /// <summary>Puts on record that a call is not sent.</summary>
     /// <param name="tool">The tool's name as it was asked for.</param>
@@ -213,7 +219,7 @@ public sealed class IruConnection : IDisposable
         {
             throw Refuse(call.Tool.Name, call, refusal, log);
         }
-        var send = _recorder.OnRecord(call, verdict, limits, log, (arguments, cancellationToken) => SendAsync(call, arguments, waitsForTurn, log, cancellationToken));
+        var send = _recorder.OnRecord(call, verdict, limits, log, token => NameTargetAsync(call, log, token), (arguments, cancellationToken) => SendAsync(call, arguments, waitsForTurn, log, cancellationToken));
         return new ResultReader(new Pager(call, send, log, _redactor.Remember, convert));
     }
 
@@ -229,6 +235,24 @@ public sealed class IruConnection : IDisposable
     public void Dispose() => _sender.Dispose();
 
     public override string ToString() => Name;
+
+    /// <summary>What is erased or deleted cannot be looked up afterwards, so the record gets its names before. A name that cannot be had in time is
+    /// left out: an emergency must not wait for it.</summary>
+    private async Task NameTargetAsync(ToolCall call, IActivityLog log, CancellationToken cancellationToken)
+    {
+        if (call.Risk != Risk.Destructive || call.KnownAs is not null)
+            return;
+        using var inTime = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        inTime.CancelAfter(LongestLookUp);
+        try
+        {
+            await LookUpTargetAsync(call, log, inTime.Token).ConfigureAwait(false);
+        }
+        catch (Exception unknown) when (unknown is IruException || unknown is OperationCanceledException && !cancellationToken.IsCancellationRequested)
+        {
+            log.Verbose(ToolText.NameUnknown(call));
+        }
+    }
 
     private IruException UnknownTool(string name)
     {

@@ -67,6 +67,8 @@ public sealed class DataExport : IDisposable
                 throw ExportText.IsFolder(request.Path);
             if (!isThere && File.Exists(request.Path) && !request.Replaces)
                 throw ExportText.Exists(request.Path);
+            if (ExportFile.IsHeldOpen(request.Path))
+                throw ExportText.HeldOpen(request.Path, isBegun: false);
 
             var file = OpenUnfinished(request);
             try
@@ -136,14 +138,14 @@ public sealed class DataExport : IDisposable
                 CsvFile.Write(_file, target, _request.Properties, cancellationToken);
                 target.Flush(flushToDisk: true);
             }
-            ExportFile.Move(csv, _request.Path);
+            MoveToTarget(csv);
             _file.Dispose();
             File.Delete(_request.UnfinishedPath);
         }
         else
         {
             _file.Dispose();
-            ExportFile.Move(_request.UnfinishedPath, _request.Path);
+            MoveToTarget(_request.UnfinishedPath);
         }
         File.Delete(_request.CheckpointPath);
         if (_checkpoint.Masked > 0)
@@ -152,6 +154,18 @@ public sealed class DataExport : IDisposable
             log.Warning(ExportText.NeverSeen(_rows.Unseen));
         return true;
     });
+
+    private void MoveToTarget(string from)
+    {
+        try
+        {
+            ExportFile.Move(from, _request.Path);
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException && ExportFile.IsHeldOpen(_request.Path))
+        {
+            throw ExportText.HeldOpen(_request.Path, isBegun: true);
+        }
+    }
 
     /// <summary>A failure to read on, told as what it means to who goes on with an export.</summary>
     public IruException Explain(IruException failure) => _isResumed && _isFirstPage && ExportText.MayBeThePosition(failure)

@@ -1,5 +1,6 @@
-using System.Text.Json;
 using System.Text.Json.Nodes;
+using System.Text.Json;
+using IruMcp.Files;
 
 namespace IruMcp.Exports;
 
@@ -19,7 +20,7 @@ internal sealed record ExportCheckpoint(string Request, string? Position, long R
     {
         try
         {
-            if (JsonNode.Parse(File.ReadAllText(path)) is not JsonObject json)
+            if (JsonNode.Parse(RegularFile.ReadAllText(path)) is not JsonObject json)
                 return null;
             var checkpoint = new ExportCheckpoint(
                 Member("request").GetValue<string>(), json["position"]?.GetValue<string>(), Count("rows"), Count("pages"), Count("bytes"), Count("masked"),

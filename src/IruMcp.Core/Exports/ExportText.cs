@@ -46,6 +46,10 @@ internal static class ExportText
         $"'{path}' cannot be written: {why}",
         "Check the path, its permissions and the space" + (isBegun ? "; what was written so far stays, and -Resume goes on with it." : "."));
 
+    public static IruException HeldOpen(string path, bool isBegun) => new("IruMcp.FileNotWritable", IruErrorCategory.ResourceBusy,
+        $"'{path}' is open in another program, such as Excel, and cannot be replaced.{(isBegun ? "" : " Nothing was read.")}",
+        "Close it there" + (isBegun ? ", then use -Resume: everything that was read is kept." : " and run the command again, or give another name."));
+
     public static IruException InUse(string path) => new("IruMcp.ExportInUse", IruErrorCategory.ResourceBusy,
         $"Another export is writing '{path}'.", "Wait for its end, or give another name.");
 

@@ -55,9 +55,12 @@ public sealed record AuditEntry
     /// As text they are JSON.</summary>
     public required IReadOnlyDictionary<string, object?> Arguments { get; init; }
 
-    /// <summary>The arguments in one line, for tables; what the call is about comes first.</summary>
-    public string Target => string.Join(", ", Arguments.OrderBy(argument => !SecretFields.IsIdentifier(argument.Key)).Select(argument =>
-        argument.Value is string or bool or long or decimal or double ? $"{argument.Key}={argument.Value}" : argument.Key));
+    /// <summary>What the call acts on, as far as it was known: <c>name</c>, <c>serial_number</c>, <c>user</c>, <c>email</c>, <c>id</c>. As text it is JSON.</summary>
+    public required IReadOnlyDictionary<string, object?> KnownAs { get; init; }
+
+    /// <summary>The target's names and the arguments in one line, for tables; what the call is about comes first.</summary>
+    public string Target => string.Join(", ", KnownAs.Where(name => name.Key != "id").Select(name => $"{name.Value}")
+        .Concat(Arguments.OrderBy(argument => !SecretFields.IsIdentifier(argument.Key)).Select(argument => argument.Value is string or bool or long or decimal or double ? $"{argument.Key}={argument.Value}" : argument.Key)));
 
     /// <summary><c>Allowed</c> or <c>Refused</c>.</summary>
     public required string Decision { get; init; }

@@ -1,15 +1,15 @@
 using System.Diagnostics;
 using System.Runtime.InteropServices;
+using IruMcp.Files;
 
 namespace IruMcp.Governance;
 
 /// <summary>Appends lines to a file that several processes write: it is opened for one writer alone, for one line. (Plain appending
-/// loses and tears lines among processes.) Full files are set aside under a name of their own.</summary>
+/// loses and tears lines among processes.) Readers are let in at any time. Full files are set aside under a name of their own, where this user
+/// may rename them; a place that can only be added to is left growing.</summary>
 internal sealed class AuditFile(string path, long maximumBytes, int keptFiles)
 {
     private const byte LineEnd = (byte)'\n';
-    private const int ShortestPauseMs = 1;
-    private const int LongestPauseMs = 25;
 
     /// <summary>Longer than any number of writers would need; a file that is held for so long is held by something else.</summary>
     public static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(15);
@@ -19,7 +19,7 @@ internal sealed class AuditFile(string path, long maximumBytes, int keptFiles)
     private static readonly bool IsWindows = RuntimeInformation.IsOSPlatform(OSPlatform.Windows);
 
     private readonly object _gate = new();
-    private readonly Random _pauses = new(unchecked(Environment.TickCount * 31 + Process.GetCurrentProcess().Id));
+    private bool _cannotBeSetAside;
 
     public string Path { get; } = path;
 
@@ -57,69 +57,50 @@ internal sealed class AuditFile(string path, long maximumBytes, int keptFiles)
         return content;
     }
 
-    /// <summary>The file as it is now, for as long as it takes to look; null where there is none. Writers wait meanwhile.</summary>
-    /// <exception cref="IOException">It cannot be read, or was held by others all the time.</exception>
-    public static FileStream? OpenToRead(string path)
+    /// <summary>The file as it is now, for as long as it takes to look; null where there is none.</summary>
+    /// <param name="isOwn">True refuses links and files of other users, whose lines count for nothing.</param>
+    /// <exception cref="IOException">It cannot be read.</exception>
+    public static FileStream? OpenToRead(string path, bool isOwn = false)
     {
-        var waited = Stopwatch.StartNew();
-        var random = new Random();
-        while (true)
+        try
         {
-            try
-            {
-                return new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
-            }
-            catch (Exception missing) when (missing is FileNotFoundException or DirectoryNotFoundException)
-            {
-                return null;
-            }
-            catch (IOException held) when (IsHeld(held) && waited.Elapsed < LongestWait)
-            {
-                Pause(random);
-            }
+            return SharingWait.Run(() => RegularFile.OpenToRead(path, isOwn));
+        }
+        catch (Exception missing) when (missing is FileNotFoundException or DirectoryNotFoundException)
+        {
+            return null;
         }
     }
 
     private FileStream OpenForLine()
     {
         var waited = Stopwatch.StartNew();
+        var mayBeFull = _cannotBeSetAside;
         while (true)
         {
             try
             {
-                var stream = Open();
-                if (stream.Length < maximumBytes)
+                var stream = RegularFile.OpenToAppend(Path);
+                if (mayBeFull || stream.Length < maximumBytes)
                     return stream;
-                SetAside(stream);
+                mayBeFull = !TrySetAside(stream);
             }
             catch (IOException missing) when ((missing is DirectoryNotFoundException or FileNotFoundException) && waited.Elapsed < LongestWaitForFolder)
             {
                 // Another process may be making it at this moment: that it is there now is no reason to give up.
                 MakeFolder(System.IO.Path.GetDirectoryName(Path)!);
-                Pause(_pauses);
+                SharingWait.Pause();
             }
-            catch (IOException held) when (IsHeld(held) && waited.Elapsed < LongestWait)
+            catch (IOException held) when (SharingWait.IsHeld(held) && waited.Elapsed < LongestWait)
             {
-                Pause(_pauses);
+                SharingWait.Pause();
             }
             catch (UnauthorizedAccessException) when (IsWindows && waited.Elapsed < TimeSpan.FromSeconds(1))
             {
                 // What somebody else is just renaming looks like that for a moment.
-                Pause(_pauses);
+                SharingWait.Pause();
             }
         }
-    }
-
-    private FileStream Open()
-    {
-#if NET
-        var options = new FileStreamOptions { Mode = FileMode.OpenOrCreate, Access = FileAccess.ReadWrite, Share = FileShare.None, BufferSize = 0 };
-        if (!OperatingSystem.IsWindows())
-            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        return new FileStream(Path, options);
-#else
-        return new FileStream(Path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, bufferSize: 1);
-#endif
     }
 
     private static void MakeFolder(string folder)
@@ -168,31 +149,50 @@ internal sealed class AuditFile(string path, long maximumBytes, int keptFiles)
         {
             stream.SetLength(length);
         }
-        catch (IOException)
+        catch (Exception failed) when (failed is IOException or UnauthorizedAccessException)
         {
             // The half line stays; the next writer begins a new one.
         }
     }
 
     /// <summary>Only the file that the name still stands for is set aside: another process may have been quicker.</summary>
-    private void SetAside(FileStream stream)
+    /// <returns>False where it stays, and is written on.</returns>
+    private bool TrySetAside(FileStream stream)
     {
         using (stream)
         {
             var current = new FileInfo(Path);
             if (!IsFull(current, stream))
-                return;
+                return true;
             try
             {
-                File.Move(Path, System.IO.Path.Combine(current.DirectoryName!, AuditPlace.FullFileName(current.Name, DateTime.UtcNow)));
+                Rename(System.IO.Path.Combine(current.DirectoryName!, AuditPlace.FullFileName(current.Name, DateTime.UtcNow)));
             }
             catch (FileNotFoundException)
             {
-                return;
+                return true;
+            }
+            catch (IOException held) when (SharingWait.IsHeld(held))
+            {
+                return false;
+            }
+            catch (UnauthorizedAccessException)
+            {
+                _cannotBeSetAside = true;
+                return false;
             }
         }
         DeleteOldest();
+        return true;
     }
+
+    // With "overwrite" the framework renames in one step. Without it the file has two names for a moment.
+    private void Rename(string full) =>
+#if NET
+        File.Move(Path, full, overwrite: true);
+#else
+        File.Move(Path, full);
+#endif
 
     /// <summary>Windows renames no file that somebody has open, so it is closed first. Elsewhere the lock holds until the file has its new name, and
     /// what was opened may have been set aside meanwhile: renaming its successor would take that from a writer who is just counting in it.</summary>
@@ -218,17 +218,5 @@ internal sealed class AuditFile(string path, long maximumBytes, int keptFiles)
             {
                 // Being read, or protected on purpose; the next rotation tries again.
             }
-    }
-
-    /// <summary>True for a file that another process has open: ERROR_SHARING_VIOLATION, ERROR_LOCK_VIOLATION, EWOULDBLOCK of Linux and of macOS.</summary>
-    private static bool IsHeld(IOException failure) =>
-        failure.GetType() == typeof(IOException) && (failure.HResult & 0xFFFF) is 32 or 33 or 11 or 35;
-
-    private static void Pause(Random random)
-    {
-        int milliseconds;
-        lock (random)
-            milliseconds = random.Next(ShortestPauseMs, LongestPauseMs);
-        CancellationToken.None.WaitHandle.WaitOne(milliseconds);
     }
 }

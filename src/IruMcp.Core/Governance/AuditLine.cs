@@ -41,6 +41,11 @@ internal static class AuditLine
         writer.WriteString("tool", Whole(decision.Tool));
         writer.WriteString("operation", decision.Operation);
         writer.WriteString("risk", decision.Risk);
+        if (decision.Target.Count > 0)
+        {
+            writer.WritePropertyName("target");
+            decision.Target.WriteTo(writer);
+        }
         writer.WritePropertyName("arguments");
         decision.Arguments.WriteTo(writer);
         writer.WriteString("decision", decision.IsAllowed ? Allowed : Refused);
@@ -116,6 +121,9 @@ internal sealed record AuditDecision
 
     /// <summary>Null where the server has no such tool.</summary>
     public string? Risk { get; init; }
+
+    /// <summary>What it acts on, as people know it; empty where nothing is known.</summary>
+    public required JsonObject Target { get; init; }
 
     /// <summary>Without secrets: see <see cref="AuditArguments"/>.</summary>
     public required JsonObject Arguments { get; init; }

@@ -53,7 +53,7 @@ internal sealed class AuditReader(Action<string> reportProblem)
     {
         try
         {
-            return new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+            return AuditFile.OpenToRead(path);
         }
         catch (Exception gone) when (gone is IOException or UnauthorizedAccessException)
         {
@@ -141,8 +141,8 @@ internal sealed class AuditReader(Action<string> reportProblem)
             Tool = Text(root, "tool"),
             Operation = Text(root, "operation"),
             Risk = Text(root, "risk"),
-            Arguments = root.TryGetProperty("arguments", out var arguments) && arguments.ValueKind == JsonValueKind.Object
-                ? new RecordedArguments(Members(arguments), arguments.GetRawText()) : new RecordedArguments(),
+            KnownAs = Recorded(root, "target"),
+            Arguments = Recorded(root, "arguments"),
             Decision = decision,
             By = Text(root, "by"),
             Outcome = decision == AuditLine.Refused ? AuditOutcome.Refused : AuditOutcome.Unknown,
@@ -157,6 +157,9 @@ internal sealed class AuditReader(Action<string> reportProblem)
         Duration = root.TryGetProperty("durationMs", out var duration) && duration.TryGetInt64(out var milliseconds)
             ? TimeSpan.FromMilliseconds(milliseconds) : null,
     };
+
+    private static RecordedArguments Recorded(JsonElement root, string name) =>
+        root.TryGetProperty(name, out var members) && members.ValueKind == JsonValueKind.Object ? new RecordedArguments(Members(members), members.GetRawText()) : new RecordedArguments();
 
     private static string? Text(JsonElement holder, string name) =>
         holder.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;

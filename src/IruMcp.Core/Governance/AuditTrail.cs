@@ -27,7 +27,7 @@ internal sealed class AuditTrail
         if (Path is null)
             return;
         _file = new AuditFile(Path, settings.MaximumBytes, settings.KeptFiles);
-        _counter = new SentCounter(Path);
+        _counter = SentCounter.Of(Path);
     }
 
     /// <summary>The file that is being written; null where there is no place for one.</summary>
@@ -50,11 +50,12 @@ internal sealed class AuditTrail
     public AuditedCall Allow(ToolCall call, string by, IReadOnlyList<CallLimit>? limits, IActivityLog log)
     {
         var decision = DecisionOn(call.Tool.Name, call.Tool, call, by, errorId: null);
+        var line = AuditLine.Of(decision, AuditActor.Current);
         CallLimit? exceeded = null;
         var sent = 0;
         try
         {
-            Append(AuditLine.Of(decision, AuditActor.Current), toDisk: true, log, stream =>
+            Append(line, toDisk: true, log, stream =>
             {
                 (exceeded, sent) = Exceeded(limits ?? [], stream);
                 return exceeded is null;
@@ -62,12 +63,15 @@ internal sealed class AuditTrail
         }
         catch (Exception failure) when (IsNotWritable(failure))
         {
-            if (call.Risk > Risk.Write)
+            // What cannot be recorded cannot be counted either.
+            if (call.Risk > Risk.Write || limits is { Count: > 0 })
                 throw new IruException("IruMcp.AuditUnavailable", IruErrorCategory.WriteError,
                     AuditText.NotSent(call.Tool.Name, _place, Cause(failure)), AuditText.HowToMend) { Tool = call.Tool.Name };
-            if (Interlocked.Exchange(ref _warnedOfFile, 1) == 0)
-                log.Warning(AuditText.SentUnrecorded(_place, Cause(failure)));
+            WarnOnce(AuditText.SentUnrecorded(_place, Cause(failure)), log);
+            SendToSink(line, log);
         }
+        if (exceeded is null && limits is { Count: > 0 })
+            _counter?.Remember(decision);
         return exceeded is null ? new AuditedCall(this, decision, log) : throw PolicyText.HourLimit(call.Tool, exceeded, sent);
     }
 
@@ -78,14 +82,15 @@ internal sealed class AuditTrail
     /// <param name="why">What the user is told.</param>
     public void Refuse(string toolName, IruTool? tool, ToolCall? call, IruException why, IActivityLog log)
     {
+        var line = AuditLine.Of(DecisionOn(toolName, tool, call, why.Message, why.Id), AuditActor.Current);
         try
         {
-            Append(AuditLine.Of(DecisionOn(toolName, tool, call, why.Message, why.Id), AuditActor.Current), toDisk: false, log);
+            Append(line, toDisk: false, log);
         }
         catch (Exception failure) when (IsNotWritable(failure))
         {
-            if (Interlocked.Exchange(ref _warnedOfFile, 1) == 0)
-                log.Warning(AuditText.SentUnrecorded(_place, Cause(failure)));
+            WarnOnce(AuditText.SentUnrecorded(_place, Cause(failure)), log);
+            SendToSink(line, log);
         }
     }
 
@@ -97,8 +102,8 @@ internal sealed class AuditTrail
         {
             if (limits.Count == 0 || Path is null)
                 return;
-            using var current = AuditFile.OpenToRead(Path);
-            if (current is not null && Exceeded(limits, current) is ({ } exceeded, var sent))
+            using Stream current = (Stream?)AuditFile.OpenToRead(Path, isOwn: true) ?? new MemoryStream();
+            if (Exceeded(limits, current) is ({ } exceeded, var sent))
                 throw PolicyText.HourLimit(tool, exceeded, sent);
         }
         catch (Exception failure) when (IsNotWritable(failure))
@@ -120,23 +125,23 @@ internal sealed class AuditTrail
 
     private (CallLimit? Limit, int Sent) Exceeded(IReadOnlyList<CallLimit> limits, Stream current)
     {
-        lock (_counter!)
-            foreach (var limit in limits)
-                if (_counter.Count(current, _scope.Tenant, DateTime.UtcNow - CallLimit.Window, limit) is var sent && sent >= limit.Maximum)
-                    return (limit, sent);
+        foreach (var limit in limits)
+            if (_counter!.Count(current, _scope.Tenant, DateTime.UtcNow - CallLimit.Window, limit) is var sent && sent >= limit.Maximum)
+                return (limit, sent);
         return (null, 0);
     }
 
     internal void End(AuditDecision decision, AuditOutcome outcome, string? errorId, TimeSpan duration, IActivityLog log)
     {
+        var line = AuditLine.OfOutcome(decision.Id, DateTime.UtcNow, outcome, errorId, duration);
         try
         {
-            Append(AuditLine.OfOutcome(decision.Id, DateTime.UtcNow, outcome, errorId, duration), toDisk: false, log);
+            Append(line, toDisk: false, log);
         }
         catch (Exception failure) when (IsNotWritable(failure))
         {
-            if (Interlocked.Exchange(ref _warnedOfFile, 1) == 0)
-                log.Warning(AuditText.OutcomeUnrecorded(_place, Cause(failure)));
+            WarnOnce(AuditText.OutcomeUnrecorded(_place, Cause(failure)), log);
+            SendToSink(line, log);
         }
     }
 
@@ -144,8 +149,18 @@ internal sealed class AuditTrail
     {
         if (_file is null)
             throw new IOException(AuditText.NoFolder);
-        if (!_file.Append(line, toDisk, mayAppend))
-            return;
+        if (_file.Append(line, toDisk, mayAppend))
+            SendToSink(line, log);
+    }
+
+    private void WarnOnce(string words, IActivityLog log)
+    {
+        if (Interlocked.Exchange(ref _warnedOfFile, 1) == 0)
+            log.Warning(words);
+    }
+
+    private void SendToSink(byte[] line, IActivityLog log)
+    {
         if (_settings.Sink == AuditSink.System && SystemLog.TryWrite(Encoding.UTF8.GetString(line)) is { } cause
             && Interlocked.Exchange(ref _warnedOfSink, 1) == 0)
             log.Warning(AuditText.SinkFailed(SystemLog.Name, cause));
@@ -160,6 +175,7 @@ internal sealed class AuditTrail
         Tool = _scope.Redactor.CleanStart(toolName, LongestWords)!,
         Operation = tool?.Operation?.Id,
         Risk = (call?.Risk ?? tool?.Risk)?.ToString(),
+        Target = call is null ? [] : AuditTarget.Of(call, _scope.Redactor),
         Arguments = call is null ? [] : AuditArguments.Of(call.Arguments.Json, call.Arguments.Secrets, _scope.Redactor),
         IsAllowed = errorId is null,
         By = _scope.Redactor.CleanStart(by, LongestWords)!,

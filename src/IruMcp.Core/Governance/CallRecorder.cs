@@ -26,8 +26,10 @@ internal sealed class CallRecorder(ConnectionOptions options, Redactor redactor)
 
     /// <summary>Wraps the way out of a call that may be sent: its decision is on record before the first request leaves, and its outcome
     /// when the first answer is there. Plain reads leave no trace.</summary>
+    /// <param name="nameTarget">Finds out what a person calls the target, where that is not known yet.</param>
     public Func<JsonObject, CancellationToken, Task<ToolAnswer>> OnRecord(
-        ToolCall call, Verdict verdict, CallLimits limits, IActivityLog log, Func<JsonObject, CancellationToken, Task<ToolAnswer>> send)
+        ToolCall call, Verdict verdict, CallLimits limits, IActivityLog log,
+        Func<CancellationToken, Task> nameTarget, Func<JsonObject, CancellationToken, Task<ToolAnswer>> send)
     {
         Learn(call);
         if (call.Risk == Risk.Read)
@@ -37,6 +39,7 @@ internal sealed class CallRecorder(ConnectionOptions options, Redactor redactor)
         var sent = new Lazy<AuditedCall>(() => Allow(call, by, limits, log));
         return async (arguments, cancellationToken) =>
         {
+            await nameTarget(cancellationToken).ConfigureAwait(false);
             var record = sent.Value;
             try
             {

@@ -9,9 +9,13 @@ public sealed class PolicyFile
 
     private readonly PolicyScope _scope;
 
-    internal PolicyFile(PolicyScope scope, string path)
+    private readonly string? _below;
+
+    /// <param name="below">For the machine's: the folder that is trusted and whose own rights are not looked at; null for the root.</param>
+    internal PolicyFile(PolicyScope scope, string path, string? below = null)
     {
         _scope = scope;
+        _below = below;
         Path = path;
     }
 
@@ -20,7 +24,7 @@ public sealed class PolicyFile
     /// <exception cref="IruException">Where the machine's file belongs cannot be told.</exception>
     public static PolicyFile Of(PolicyScope scope) => new(scope, scope == PolicyScope.User
         ? PolicyPlaces.Default.UserFile
-        : PolicyPlaces.Default.MachineFile ?? throw PolicyText.InvalidRule(PolicyText.NoMachineFolder));
+        : PolicyPlaces.Default.MachineFile ?? throw PolicyText.InvalidRule(PolicyText.NoMachineFolder), PolicyPlaces.Default.OwnedBelow);
 
     /// <summary>The rules in the file, in its order.</summary>
     /// <exception cref="IruException">The file is broken.</exception>
@@ -97,11 +101,14 @@ public sealed class PolicyFile
             {
                 var file = Read();
                 if (_scope == PolicyScope.Machine)
-                    MachineFolder.Prepare(Path);
+                    MachineFolder.Prepare(Path, _below);
                 if (!AtomicWriter.TryReplace(file, PolicyWriter.Write(change(Parse(file)))))
                     continue;
                 if (_scope == PolicyScope.Machine)
+                {
                     MachineFolder.MakeReadable(Path);
+                    MachineFolder.RequireTrusted(Path, _below);
+                }
                 return;
             }
             throw new IOException(PolicyText.KeepsChanging);

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using IruMcp.Files;
 
 namespace IruMcp.Governance;
 
@@ -29,7 +30,7 @@ internal static class PolicyStore
                 return new PolicySource(scope, path);
             if (whyNotTrusted() is { } why)
                 return PolicySource.Broken(scope, path, why);
-            var bytes = File.ReadAllBytes(path);
+            var bytes = RegularFile.ReadAllBytes(path);
             if (Parsed.TryGetValue((scope, path), out var known) && known.Bytes.SequenceEqual(bytes))
                 return known.Source;
             var source = PolicyReader.Read(scope, path, bytes);

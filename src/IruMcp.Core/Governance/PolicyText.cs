@@ -50,9 +50,9 @@ internal static class PolicyText
 
     public static string Add(PolicyRule rule) => $"Add the rule: {Said(rule)}";
 
-    public static string Replace(PolicyRule rule, PolicyRule old) => $"Replace rule {old.Index} ({Said(old)}) by: {Said(rule)}";
+    public static string Replace(PolicyRule rule, PolicyRule old) => $"Replace the rule: {Said(old)}; with: {Said(rule)}";
 
-    public static string Remove(PolicyRule rule) => $"Remove rule {rule.Index}: {Said(rule)}";
+    public static string Remove(PolicyRule rule) => $"Remove {Number(rule)}: {Said(rule)}";
 
     public static IruException InvalidRule(string why) => new("IruMcp.InvalidRule", IruErrorCategory.InvalidArgument, why,
         "For example: Set-IruMcpPolicy -Tool 'erase-*' -Action Deny");
@@ -64,7 +64,18 @@ internal static class PolicyText
         $"The policy cannot be used: {problem}", "While that is so, nothing but plain reads is sent.");
 
     public static IruException NotInAFile(PolicyRule rule) => new("IruMcp.InvalidRule", IruErrorCategory.InvalidOperation,
-        $"Rule {rule.Index} is in {rule.Source}, which is no file.", "Change it there, or in the group policy that sets it.");
+        $"The rule is in {rule.Source}, which is not a file.", "Change it there, or in the group policy that sets it.");
+
+    /// <param name="isWritten">False where nothing was changed.</param>
+    public static IruException NotTrusted(string path, string why, bool isWritten) => new("IruMcp.PolicyNotWritable", IruErrorCategory.SecurityError,
+        isWritten ? $"{path} was written, but does not count as the machine's policy: {why} Until that is changed, nothing but plain reads is sent."
+            : $"{path} was not written, since it would not count as the machine's policy: {why}",
+        HowToTrust(System.IO.Path.GetDirectoryName(path)!));
+
+    private static string HowToTrust(string folder) =>
+        System.Runtime.InteropServices.RuntimeInformation.IsOSPlatform(System.Runtime.InteropServices.OSPlatform.Windows)
+            ? $"As an administrator, move the folder away and run the command again, which makes it with the right owner and permissions: Rename-Item -LiteralPath '{folder.Replace("'", "''")}' -NewName 'IruMcp.{DateTime.Now:yyyyMMdd-HHmmss}'"
+            : $"As root: chown -R root '{folder.Replace("'", "'\\''")}' && chmod -R go-w '{folder.Replace("'", "'\\''")}'. Look at what is in the folder first: another user may have written it.";
 
     public static IruException NotWritten(string path, Exception error) => new("IruMcp.PolicyNotWritable", IruErrorCategory.WriteError,
         $"The policy {path} could not be written: {Hosts.HostFileText.Describe(error)}.", "The machine's policy is written by an administrator (root).");
@@ -109,7 +120,10 @@ internal static class PolicyText
     public static string OwnerUnknown(string path) => $"It cannot be told who owns {path}.";
 
     public static string Rule(PolicyRule rule) =>
-        $"{rule.Action?.ToString() ?? "Limit"} {Conditions(rule)} ({Scope(rule.Scope)} policy, rule {rule.Index} of {rule.Source})";
+        $"{rule.Action?.ToString() ?? "Limit"} {Conditions(rule)} ({Scope(rule.Scope)} policy, {Number(rule)})";
+
+    /// <summary>The number that Get-IruMcpPolicy shows; for a rule that is not in force, its place in its file.</summary>
+    public static string Number(PolicyRule rule) => rule.Order > 0 ? $"rule {rule.Order} of Get-IruMcpPolicy, in {rule.Source}" : $"rule {rule.Index} of {rule.Source}";
 
     public static string Conditions(PolicyRule rule)
     {
@@ -169,8 +183,8 @@ internal static class PolicyText
     private static string HowToRaise(CallLimit limit, string parameter) => limit.Rule switch
     {
         null => $"Set-IruMcpPolicy -Risk Disruptive, Destructive {parameter} <number> changes the limit.",
-        { Scope: PolicyScope.Machine } => $"Only an administrator of this machine can change the limit (rule {limit.Rule.Index} of {limit.Rule.Source}).",
-        _ => $"The limit is rule {limit.Rule.Index} of {limit.Rule.Source}; Set-IruMcpPolicy {parameter} <number> changes it.",
+        { Scope: PolicyScope.Machine } => $"Only an administrator of this machine can change the limit ({Number(limit.Rule)}).",
+        _ => $"The limit is {Number(limit.Rule)}; Set-IruMcpPolicy {parameter} <number> changes it.",
     };
 
     public static IruException Changed(PolicyQuestion call) => new(ToolChanged, IruErrorCategory.InvalidOperation,

@@ -1,20 +1,29 @@
+using System.Collections.Concurrent;
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
+using IruMcp.Files;
 using IruMcp.Tools;
 
 namespace IruMcp.Governance;
 
-/// <summary>Counts allowed calls in the audit files. What was counted once is remembered, so that the next count reads only what is new.</summary>
+/// <summary>Counts allowed calls in the audit files. What was counted once is remembered, so that the next count reads only what is new, and a
+/// file that is emptied or taken away meanwhile gives nobody the hour's calls back.</summary>
 internal sealed class SentCounter(string path)
 {
+    /// <summary>One for each file and process: a new connection must not forget what an older one has counted.</summary>
+    private static readonly ConcurrentDictionary<string, SentCounter> Counters = new(StringComparer.Ordinal);
+
     private const byte LineEnd = (byte)'\n';
     private const int HeaderLength = 64;
 
-    private readonly List<Sent> _sent = [];
+    private readonly object _gate = new();
+    private readonly Dictionary<string, Sent> _sent = new(StringComparer.Ordinal);
     private DateTime _since = DateTime.MaxValue;
     private string _header = "";
     private long _readUpTo;
+
+    public static SentCounter Of(string path) => Counters.GetOrAdd(path, static file => new SentCounter(file));
 
     /// <param name="current">The file that is being written; its position is changed.</param>
     /// <param name="tenant">Calls to other tenants do not count.</param>
@@ -22,30 +31,51 @@ internal sealed class SentCounter(string path)
     /// <param name="limit">Calls that it is not about do not count.</param>
     public int Count(Stream current, string tenant, DateTime since, CallLimit limit)
     {
+        lock (_gate)
+            return CountNow(current, tenant, since, limit);
+    }
+
+    private int CountNow(Stream current, string tenant, DateTime since, CallLimit limit)
+    {
         var from = since.ToUniversalTime();
         var header = ReadHeader(current);
         // Empty files all look alike: the one that was counted may be full and set aside by now.
         if (from < _since || header != _header || header.Length < HeaderLength || current.Length < _readUpTo)
             StartAgain(from, header);
         _readUpTo += Scan(current, _readUpTo);
-        _sent.RemoveAll(call => call.Time < from);
+        foreach (var old in _sent.Where(call => call.Value.Time < from).Select(call => call.Key).ToList())
+            _sent.Remove(old);
         _since = from;
 
-        return _sent.Count(call => call.Tenant == tenant && limit.Counts(call.Tool, call.Operation, call.Risk));
+        return _sent.Values.Count(call => call.Tenant == tenant && limit.Counts(call.Tool, call.Operation, call.Risk));
+    }
+
+    /// <summary>Notes a call that was just written, so that taking the line away does not undo it.</summary>
+    public void Remember(AuditDecision decision)
+    {
+        var risk = decision.Risk is { } name ? RiskOf(name) : Risk.Destructive;
+        lock (_gate)
+            _sent[decision.Id] = new Sent(decision.Time, decision.Tenant, decision.Tool, decision.Operation, risk);
     }
 
     private void StartAgain(DateTime since, string header)
     {
-        _sent.Clear();
         _since = since;
         _header = header;
         _readUpTo = 0;
         foreach (var full in AuditPlace.FullFiles(path).Where(file => File.GetLastWriteTimeUtc(file) >= since))
         {
             // A writer who came before it was set aside may hold it for a moment; and it may have been deleted as the oldest one.
-            using var stream = AuditFile.OpenToRead(full);
-            if (stream is not null)
-                Scan(stream, 0);
+            try
+            {
+                using var stream = AuditFile.OpenToRead(full, isOwn: true);
+                if (stream is not null)
+                    Scan(stream, 0);
+            }
+            catch (NotRegularFileException)
+            {
+                // Put there by somebody else.
+            }
         }
     }
 
@@ -83,7 +113,7 @@ internal sealed class SentCounter(string path)
             if (root.GetProperty("decision").GetString() == AuditLine.Allowed
                 && DateTime.TryParse(root.GetProperty("time").GetString(), CultureInfo.InvariantCulture, DateTimeStyles.RoundtripKind, out var time)
                 && time >= _since)
-                _sent.Add(new Sent(time, Text(root, "tenant"), Text(root, "tool"), root.GetProperty("operation").GetString(), RiskOf(Text(root, "risk"))));
+                _sent[Text(root, "id")] = new Sent(time, Text(root, "tenant"), Text(root, "tool"), root.GetProperty("operation").GetString(), RiskOf(Text(root, "risk")));
         }
         catch (Exception torn) when (torn is JsonException or KeyNotFoundException or InvalidOperationException)
         {

@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using System.Text.RegularExpressions;
+using IruMcp.Files;
 
 namespace IruMcp.Hosts;
 
@@ -35,7 +36,7 @@ internal static class AtomicWriter
             {
                 if (file.HasChanged())
                     return false;
-                Swap(file, temporary);
+                SharingWait.Replace(() => Swap(file, temporary));
             }
             temporary = null;
             madeFolder = null;
@@ -112,13 +113,13 @@ internal static class AtomicWriter
     private static void WriteNew(string path, byte[] content)
     {
 #if NET
-        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, Share = FileShare.None };
+        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, Share = FileShare.Read };
         if (!OperatingSystem.IsWindows())
             options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
 
         using var stream = new FileStream(path, options);
 #else
-        using var stream = new FileStream(path, FileMode.CreateNew, FileAccess.Write, FileShare.None);
+        using var stream = new FileStream(path, FileMode.CreateNew, FileAccess.Write, FileShare.Read);
 #endif
         stream.Write(content, 0, content.Length);
         stream.Flush(flushToDisk: true);

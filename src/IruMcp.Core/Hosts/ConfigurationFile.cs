@@ -1,4 +1,5 @@
 using System.Text;
+using IruMcp.Files;
 
 namespace IruMcp.Hosts;
 
@@ -59,7 +60,7 @@ internal sealed record ConfigurationFile(string Path, string Target, bool Exists
             if (new FileInfo(target).Length > LargestFile)
                 throw HostText.InvalidFile(path, HostFileText.TooLarge);
 
-            return new ConfigurationFile(path, target, Exists: true, File.ReadAllBytes(target));
+            return new ConfigurationFile(path, target, Exists: true, RegularFile.ReadAllBytes(target));
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {
@@ -73,6 +74,6 @@ internal sealed record ConfigurationFile(string Path, string Target, bool Exists
         if (!File.Exists(Target))
             return Exists;
 
-        return !Exists || !File.ReadAllBytes(Target).SequenceEqual(Bytes);
+        return !Exists || !RegularFile.ReadAllBytes(Target).SequenceEqual(Bytes);
     }
 }

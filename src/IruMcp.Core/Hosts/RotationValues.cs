@@ -1,4 +1,5 @@
 using IruMcp.Configuration;
+using IruMcp.Files;
 using IruMcp.Governance;
 
 namespace IruMcp.Hosts;
@@ -19,7 +20,7 @@ internal sealed class RotationValues(McpConfiguration current, bool replaceOther
     {
         try
         {
-            var text = File.ReadAllText(path);
+            var text = RegularFile.ReadAllText(path);
             return Redactor.FindKey(text) is not null || text.Contains(_url) || current.Replaced.Any(former => text.Contains(former.Url));
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)

@@ -85,6 +85,12 @@ public sealed class ToolCall
     /// <summary>Who or what approved the call; null until somebody has.</summary>
     public CallApproval? Approval { get; private set; }
 
+    /// <summary>What a person calls the thing that the call acts on, where that is known; for questions and the record.</summary>
+    public TargetNames? KnownAs { get; set; }
+
+    /// <summary>True where the server was asked for the names.</summary>
+    internal bool IsLookedUp { get; set; }
+
     /// <summary>The script that the call comes from, for the record; null at a prompt.</summary>
     public string? Script { get; set; }
 
@@ -98,7 +104,7 @@ public sealed class ToolCall
     internal ProgressHandler? OnProgress { get; set; }
 
     /// <summary>The same call for another part of its result.</summary>
-    internal ToolCall Paged(PageRequest page) => new(Tool, Arguments) { Page = page, Approval = Approval, Script = Script };
+    internal ToolCall Paged(PageRequest page) => new(Tool, Arguments) { Page = page, Approval = Approval, Script = Script, KnownAs = KnownAs, IsLookedUp = IsLookedUp };
 
     /// <summary>Notes that a program consents to the call, as -Force does. A question that the policy wants a person to answer stays open.</summary>
     /// <param name="by">What consents, for the record.</param>

@@ -14,6 +14,8 @@ internal static class ToolText
 
     public static string AskingAgain(string tool) => $"The list of tools has no '{tool}'; asking the server for its tools again.";
 
+    public static string NameUnknown(ToolCall call) => $"The name of {call.Target} could not be looked up, so the record has only its id.";
+
     public static string Accepted(ToolCall call) => $"The server has accepted '{call.Tool.Name}' for {call.Target}."
         + (call.DeviceId is null ? "" : " What the device itself has to do, it does when it checks in next.");
 

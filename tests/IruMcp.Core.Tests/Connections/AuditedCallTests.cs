@@ -37,6 +37,38 @@ public sealed class AuditedCallTests(SmallSimulator shared) : IClassFixture<Smal
     }
 
     [Fact]
+    public async Task What_was_erased_is_known_afterwards()
+    {
+        var device = await _connection.AnyDeviceAsync();
+        var listed = (await _connection.CallAsync("get-devices")).Cast<DataObject>().Single(one => (string)one["device_id"]! == device);
+        await _connection.CallAsync("erase-device", new { device_id = device });
+        var target = _audit.Lines()[0]["target"]!;
+        Assert.Equal(device, (string?)target["id"]);
+        Assert.Equal((listed["device_name"], listed["serial_number"]), ((string?)target["name"], (string?)target["serial_number"]));
+        Assert.Single(await _simulator.GetCallsAsync("erase-device"));
+    }
+
+    [Fact]
+    public async Task A_name_that_cannot_be_looked_up_stops_no_erase()
+    {
+        var device = await _connection.AnyDeviceAsync();
+        await _simulator.SetFaultAsync("403", "get-device-details", count: 0);
+        await _connection.CallAsync("erase-device", new { device_id = device });
+        Assert.Equal(device, (string?)_audit.Lines()[0]["target"]!["id"]);
+        Assert.False(await _simulator.DeviceExistsAsync(device));
+    }
+
+    [Fact]
+    public async Task A_write_costs_no_request_for_the_name()
+    {
+        var device = await _connection.AnyDeviceAsync();
+        await _simulator.ClearLogAsync();
+        await _connection.CallAsync("update-device", new { device_id = device, asset_tag = "A-1" });
+        Assert.Single(await _simulator.GetLogAsync(), entry => entry.RpcMethod == "tools/call");
+        Assert.Equal("A-1", (string?)_audit.Lines()[0]["arguments"]!["asset_tag"]);
+    }
+
+    [Fact]
     public async Task The_decision_is_on_disk_while_the_call_is_still_under_way()
     {
         var device = await _connection.AnyDeviceAsync();

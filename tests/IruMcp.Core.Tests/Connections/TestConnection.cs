@@ -37,7 +37,7 @@ internal static class TestConnection
     {
         Directory.CreateDirectory(folder);
         var places = new PolicyPlaces { UserFile = Path.Combine(folder, "policy.json"), MachineFile = Path.Combine(folder, "machine", "policy.json") };
-        File.WriteAllText(places.UserFile, """{ "rules": [ { "tool": "*", "maximumPerPipeline": 1000000, "maximumPerHour": 1000000 } ] }""");
+        File.WriteAllText(places.UserFile, """{ "rules": [ { "risk": ["Disruptive", "Destructive"], "maximumPerPipeline": 1000000, "maximumPerHour": 1000000 } ] }""");
         return places;
     }
 

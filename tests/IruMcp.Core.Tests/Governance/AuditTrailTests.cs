@@ -81,6 +81,23 @@ public sealed class AuditTrailTests : IDisposable
     }
 
     [Fact]
+    public void An_entry_names_its_target_as_people_know_it()
+    {
+        var call = AuditFolder.Call();
+        call.KnownAs = new TargetNames("Mac-0\u001b]0;x\u0007\u202E", [])
+        {
+            Fields = [new("name", "Mac-07\u001b[2J\u202Ex"), new("serial_number", "C02XYZ"), new("user", "Jane Doe")],
+        };
+        _folder.Trail().Allow(call, "-Force", null, _folder.Log);
+        var target = Assert.Single(_folder.Lines())["target"]!;
+        Assert.Equal(("C02XYZ", "Jane Doe", "5f0c7f2e-0000-4f6a-9a43-3d1c5e7f9b21"), ((string?)target["serial_number"], (string?)target["user"], (string?)target["id"]));
+        Assert.DoesNotContain((string)target["name"]!, letter => letter is '\u001b' or '\u202E');
+        var entry = Assert.Single(_folder.Entries());
+        Assert.Equal("Jane Doe", entry.KnownAs["user"]);
+        Assert.Contains("C02XYZ, Jane Doe, device_id=5f0c7f2e", entry.Target);
+    }
+
+    [Fact]
     public void Any_text_makes_one_line()
     {
         var nasty = "two\r\nlines \u2028 \ud83d half \ud83d\ude00 \u0000 \" \\ " + new string('x', 2000);

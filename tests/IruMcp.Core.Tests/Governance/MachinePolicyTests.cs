@@ -95,10 +95,72 @@ public sealed class MachinePolicyTests : IDisposable
     public void Every_user_can_read_what_is_written_for_the_machine()
     {
         var machine = System.IO.Path.Combine(_folder.Path, "new", "policy.json");
-        new PolicyFile(PolicyScope.Machine, machine).Set(new PolicyRule { Tool = ["erase-*"], Action = PolicyAction.Deny });
+        new PolicyFile(PolicyScope.Machine, machine, _folder.Path).Set(new PolicyRule { Tool = ["erase-*"], Action = PolicyAction.Deny });
         Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.OtherRead, File.GetUnixFileMode(machine));
         Assert.True(File.GetUnixFileMode(System.IO.Path.GetDirectoryName(machine)!).HasFlag(UnixFileMode.OtherRead | UnixFileMode.OtherExecute));
         Assert.Single(PolicyStore.Load(_folder.Places with { MachineFile = machine }).Rules);
+    }
+
+    [RootTheory]
+    [InlineData("folder of a user")]
+    [InlineData("folder that others write")]
+    [InlineData("link of a user")]
+    [InlineData("parent that others write")]
+    public void Nothing_is_written_where_it_would_not_count(string what)
+    {
+        var folder = System.IO.Path.Combine(_folder.Path, "machine");
+        var machine = System.IO.Path.Combine(folder, "policy.json");
+        File.WriteAllText(System.IO.Path.Combine(folder, "notes.txt"), "of a user");
+        switch (what)
+        {
+            case "folder of a user": UnixFile.TryChangeOwner(folder, 1000, 1000); break;
+            case "folder that others write": Write(folder, UnixFileMode.OtherWrite); break;
+            case "parent that others write":
+                folder = System.IO.Path.Combine(folder, "inner");
+                machine = System.IO.Path.Combine(folder, "policy.json");
+                Write(System.IO.Path.GetDirectoryName(folder)!, UnixFileMode.OtherWrite);
+                break;
+            default:
+                Directory.Move(folder, folder + ".real");
+                File.CreateSymbolicLink(folder, folder + ".real");
+                LinkOwner(folder, 1000);
+                break;
+        }
+
+        var failure = Assert.Throws<IruException>(() =>
+            new PolicyFile(PolicyScope.Machine, machine, _folder.Path).Set(new PolicyRule { Tool = ["erase-*"], Action = PolicyAction.Deny }));
+        Assert.Equal("IruMcp.PolicyNotWritable", failure.Id);
+        if (what != "link of a user")
+            Assert.Contains("chown", failure.NextStep);
+        Assert.False(File.Exists(machine));
+    }
+
+    [RootFact]
+    public void An_empty_folder_that_a_user_made_first_is_made_anew()
+    {
+        var folder = System.IO.Path.Combine(_folder.Path, "machine");
+        UnixFile.TryChangeOwner(folder, 1000, 1000);
+        new PolicyFile(PolicyScope.Machine, _folder.Machine, _folder.Path).Set(new PolicyRule { Tool = ["erase-*"], Action = PolicyAction.Deny });
+        Assert.Empty(_folder.Policy.Problems);
+        Assert.Single(_folder.Policy.Rules);
+    }
+
+    [RootFact]
+    public void Commands_of_the_error_make_it_right()
+    {
+        var folder = System.IO.Path.Combine(_folder.Path, "machine");
+        File.WriteAllText(System.IO.Path.Combine(folder, "notes.txt"), "of a user");
+        UnixFile.TryChangeOwner(folder, 1000, 1000);
+        Write(folder, UnixFileMode.OtherWrite);
+        var file = new PolicyFile(PolicyScope.Machine, _folder.Machine, _folder.Path);
+        var rule = new PolicyRule { Tool = ["erase-*"], Action = PolicyAction.Deny };
+        var commands = Assert.Throws<IruException>(() => file.Set(rule)).NextStep!;
+        commands = commands.Substring(commands.IndexOf("chown", StringComparison.Ordinal), commands.IndexOf("'.", StringComparison.Ordinal) + 1 - commands.IndexOf("chown", StringComparison.Ordinal));
+        using var shell = System.Diagnostics.Process.Start("/bin/sh", ["-c", commands])!;
+        shell.WaitForExit();
+        file.Set(rule);
+        Assert.Empty(_folder.Policy.Problems);
+        Assert.Single(_folder.Policy.Rules);
     }
 
     [Fact]

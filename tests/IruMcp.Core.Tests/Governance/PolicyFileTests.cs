@@ -16,7 +16,7 @@ public sealed class PolicyFileTests : IDisposable
     {
         File.Set(Rule("erase-*", PolicyAction.Deny));
         File.Set(Rule("lock-*", PolicyAction.Confirm));
-        Assert.StartsWith("Replace rule 1", File.DescribeSet(Rule("ERASE-*", PolicyAction.Allow)), StringComparison.Ordinal);
+        Assert.StartsWith("Replace the rule:", File.DescribeSet(Rule("ERASE-*", PolicyAction.Allow)), StringComparison.Ordinal);
         File.Set(Rule("ERASE-*", PolicyAction.Allow));
         File.Set(Rule("erase-*", PolicyAction.Deny) with { Channel = Channel.Bridge });
         Assert.Equal([PolicyAction.Allow, PolicyAction.Confirm, PolicyAction.Deny], File.Rules.Select(rule => rule.Action!.Value));
