@@ -60,7 +60,6 @@ try {
     Import-Module (Join-Path $ModulePath 'IruMcp.psd1')
     $hasVault = Register-DemoVault -Name $vault -Folder $Folder
     $shownByIru = ConvertTo-ShownText $simulator.Ready
-    $credential = ConvertTo-DemoCredential $simulator.Ready
 
     if ($hasVault) {
         Write-Step 'Save what Iru shows once, in a vault' ($command = { $shownByIru | Import-IruMcpConfig -Vault $vault -PassThru })
@@ -71,8 +70,9 @@ try {
         Write-Step 'Connect' ($command = { Connect-IruMcp -Vault $vault -PassThru })
     }
     else {
-        Write-Note 'Microsoft.PowerShell.SecretManagement is not installed: no vault, so no import and no export in this walk.'
-        Write-Step 'Connect' ($command = { Connect-IruMcp -Uri $simulator.Ready.mcp -Credential $credential -PassThru })
+        Write-Note 'Microsoft.PowerShell.SecretManagement is not installed, so this walk shows no vault and no AI clients.'
+        $configuration = [System.Net.NetworkCredential]::new('', $shownByIru).SecurePassword
+        Write-Step 'Connect with what Iru shows once, as a SecureString from any secret store' ($command = { Connect-IruMcp -Configuration $configuration -PassThru })
     }
     $connection = . $command
     Write-Result $connection

@@ -101,12 +101,6 @@ function ConvertTo-ShownText([object] $Ready) {
     @{ mcpServers = @{ iru = [ordered]@{ url = $Ready.mcp; type = 'http'; headers = $headers } } } | ConvertTo-Json -Depth 5
 }
 
-function ConvertTo-DemoCredential([object] $Ready) {
-    $key = New-Object securestring
-    $Ready.apiKey.ToCharArray() | ForEach-Object { $key.AppendChar($_) }
-    New-Object pscredential $Ready.profile, $key
-}
-
 function Register-DemoVault {
     [OutputType([bool])]
     param([string] $Name, [string] $Folder)

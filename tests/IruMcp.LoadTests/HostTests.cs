@@ -74,6 +74,20 @@ public sealed class HostTests : IAsyncLifetime
         Assert.Contains(walk.Copies(Json), copy => copy.IsFrom(StandardLibrary));
     }
 
+    [NeedsFrameworkFact]
+    public async Task Framework_host_sends_a_change_over_a_connection_that_carries_nothing_else()
+    {
+        using var forwarder = new CountingForwarder(_simulator.Endpoint);
+        var walk = await LoadHost.WalkInFrameworkAsync(_simulator, forwarder.Endpoint);
+
+        AssertWalked(walk);
+        var withChange = Assert.Single(forwarder.Connections, requests => requests.Any(IsChange));
+        Assert.Contains("Connection: close", Assert.Single(withChange), StringComparison.OrdinalIgnoreCase);
+        Assert.Contains(forwarder.Connections, requests => requests.Length > 1);
+
+        static bool IsChange(string request) => request.Contains("\"update-device\"", StringComparison.Ordinal);
+    }
+
     private static void AssertWalked(Walk walk)
     {
         Assert.True(walk.ExitCode == 0, walk.Output);

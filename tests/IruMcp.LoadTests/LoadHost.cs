@@ -28,14 +28,18 @@ internal static class LoadHost
     {
         await HostProject.Of(Net8).BuildAsync();
         var folder = Directory.GetDirectories(BuiltFolders.Output(Net8, "net8.0")).Single(path => File.Exists(Path.Combine(path, Net8 + ".dll")));
-        return await WalkAsync(simulator, [Path.Combine(folder, Net8 + (OperatingSystem.IsWindows() ? ".exe" : ""))], loadedBefore);
+        return await WalkAsync(simulator, simulator.Endpoint, [Path.Combine(folder, Net8 + (OperatingSystem.IsWindows() ? ".exe" : ""))], loadedBefore);
     }
 
-    public static async Task<Walk> WalkInFrameworkAsync(SimulatorProcess simulator, params string[] loadedBefore)
+    public static Task<Walk> WalkInFrameworkAsync(SimulatorProcess simulator, params string[] loadedBefore) =>
+        WalkInFrameworkAsync(simulator, simulator.Endpoint, loadedBefore);
+
+    /// <param name="endpoint">Leads to the simulator.</param>
+    public static async Task<Walk> WalkInFrameworkAsync(SimulatorProcess simulator, Uri endpoint, params string[] loadedBefore)
     {
         await HostProject.Of(Framework).BuildAsync();
         var program = BuiltFolders.Output(Framework, "net472", Framework + ".exe");
-        return await WalkAsync(simulator, FrameworkRuntime is { Length: > 0 } mono ? [mono, program] : [program], loadedBefore);
+        return await WalkAsync(simulator, endpoint, FrameworkRuntime is { Length: > 0 } mono ? [mono, program] : [program], loadedBefore);
     }
 
     /// <summary>The file of an old assembly; the project that brings it has been built then.</summary>
@@ -45,7 +49,7 @@ internal static class LoadHost
         return BuiltFolders.Output(OldAssemblies, "netstandard2.0", assembly + ".dll");
     }
 
-    private static async Task<Walk> WalkAsync(SimulatorProcess simulator, string[] command, string[] loadedBefore)
+    private static async Task<Walk> WalkAsync(SimulatorProcess simulator, Uri endpoint, string[] command, string[] loadedBefore)
     {
         var home = Directory.CreateTempSubdirectory("irumcp-load-");
         Finished run;
@@ -61,7 +65,7 @@ internal static class LoadHost
                     ["XDG_CONFIG_HOME"] = Path.Combine(home.FullName, "config"),
                     ["XDG_CACHE_HOME"] = Path.Combine(home.FullName, "cache"),
                 },
-                [.. command[1..], BuiltFolders.Module, simulator.Endpoint.AbsoluteUri, simulator.ApiKey, simulator.Profile, .. loadedBefore]);
+                [.. command[1..], BuiltFolders.Module, endpoint.AbsoluteUri, simulator.ApiKey, simulator.Profile, .. loadedBefore]);
         }
         finally
         {

@@ -41,8 +41,11 @@ internal sealed class ExchangeTrace
     /// <summary>Takes the result out of the answer where it is large; null where none is awaited.</summary>
     public LargeResult? Large { get; set; }
 
+    /// <summary>True where the request changes nothing, so that the transport may send it again.</summary>
+    public bool MayRepeat { get; private init; }
+
     /// <summary>Notes all requests of the current asynchronous flow in a new trace.</summary>
-    public static ExchangeTrace Begin() => CurrentTrace.Value = new ExchangeTrace();
+    public static ExchangeTrace Begin(bool mayRepeat) => CurrentTrace.Value = new ExchangeTrace { MayRepeat = mayRepeat };
 
     /// <summary>From here on nothing of this flow is noted: for messages that are sent beside the request that matters.</summary>
     public static void Detach() => CurrentTrace.Value = null;

@@ -11,6 +11,24 @@ internal static class HttpPipeline
 
     public static HttpClient Create(ConnectionOptions options)
     {
+#if NET
+        var transport = CreateTransport(options);
+#else
+        var transport = new SingleUseConnectionHandler(() => CreateTransport(options));
+#endif
+        var client = new HttpClient(new AuthenticationHandler(new TraceHandler(transport), options.Endpoint, options.ApiKey, options.Profile))
+        {
+            // Each request has its own time limit, which covers the answer's body as well.
+            Timeout = Timeout.InfiniteTimeSpan,
+        };
+        client.DefaultRequestHeaders.UserAgent.Add(new ProductInfoHeaderValue("IruMcp", ClientVersion));
+        return client;
+    }
+
+    public static string ClientVersion { get; } = typeof(HttpPipeline).Assembly.GetName().Version?.ToString(3) ?? "0.0.0";
+
+    private static HttpMessageHandler CreateTransport(ConnectionOptions options)
+    {
         var handler = new HttpClientHandler
         {
             // A followed redirect would carry the key to another host.
@@ -24,17 +42,8 @@ internal static class HttpPipeline
         handler.SslProtocols = System.Security.Authentication.SslProtocols.Tls12;
 #endif
         ApplyProxy(handler, options);
-
-        var client = new HttpClient(new AuthenticationHandler(new TraceHandler(options.Observer?.Watch(handler) ?? handler), options.Endpoint, options.ApiKey, options.Profile))
-        {
-            // Each request has its own time limit, which covers the answer's body as well.
-            Timeout = Timeout.InfiniteTimeSpan,
-        };
-        client.DefaultRequestHeaders.UserAgent.Add(new ProductInfoHeaderValue("IruMcp", ClientVersion));
-        return client;
+        return options.Observer?.Watch(handler) ?? handler;
     }
-
-    public static string ClientVersion { get; } = typeof(HttpPipeline).Assembly.GetName().Version?.ToString(3) ?? "0.0.0";
 
     private static void ApplyProxy(HttpClientHandler handler, ConnectionOptions options)
     {

@@ -48,7 +48,7 @@ internal sealed class RequestSender : IDisposable
         {
             var sentAt = await EnterAsync(request, rejected, log, cancellationToken).ConfigureAwait(false);
             var session = await HoldSessionAsync(log, cancellationToken).ConfigureAwait(false);
-            var trace = ExchangeTrace.Begin();
+            var trace = ExchangeTrace.Begin(request.MayRepeat);
             var sent = Stopwatch.StartNew();
             IruException failure;
             try
@@ -170,7 +170,7 @@ internal sealed class RequestSender : IDisposable
     {
         for (var attempt = 1; ; attempt++)
         {
-            var trace = ExchangeTrace.Begin();
+            var trace = ExchangeTrace.Begin(mayRepeat: true);
             IruException failure;
             try
             {
