@@ -7,7 +7,7 @@ namespace IruMcp.Commands;
 /// <summary>Names the command of each tool. The rule is written down in docs/commands.md:
 /// 1. a tool that is a documented operation has the name of the table, whatever the server calls it;
 /// 2. any other takes verb and noun from the words of its name: the first or the last word is the verb where PowerShell has one
-///    for it, else the verb is Invoke; a verb that sounds like reading stands for no name that speaks of a change;
+///    for it, else the verb is Invoke; a verb that sounds like reading is only for tools that are proved to read;
 /// 3. the names of the table are kept for their operations. Other tools that want such a name, or all the same one, get the word that
 ///    their verb stands for behind the noun, and where that is not enough a few letters that depend on the tool's own name only.</summary>
 internal static class CommandNaming
@@ -63,24 +63,20 @@ internal static class CommandNaming
     {
         public static Words Of(IruTool tool)
         {
-            var words = NameWords.Split(tool.Name).Select(Ascii).Where(word => word.Length > 0).SkipWhile(RiskWords.IsVendor).ToList();
-            var index = VerbIndex(words, SpeaksOfChange(tool.Name));
+            var words = NameWords.Split(tool.Name).Select(Ascii).Where(word => word.Length > 0).SkipWhile(OperationWords.IsVendor).ToList();
+            var index = VerbIndex(words, !tool.IsRead);
             var verb = index < 0 ? CommandVerbs.Neutral : CommandVerbs.Of(words[index])!;
             var noun = Noun(words.Where((_, position) => position != index).ToList(), tool.Name);
             return new Words($"{verb}-{Vendor}{(IsOwn(noun) ? noun + Tail(words, index) : noun)}", $"{verb}-{Vendor}{noun}{Tail(words, index)}");
         }
 
-        private static int VerbIndex(List<string> words, bool speaksOfChange)
+        private static int VerbIndex(List<string> words, bool isUnproved)
         {
             foreach (var index in words.Count > 1 ? new[] { 0, words.Count - 1 } : [])
-                if (CommandVerbs.Of(words[index]) is { } verb && (!speaksOfChange || !CommandVerbs.SoundsHarmless(verb)))
+                if (CommandVerbs.Of(words[index]) is { } verb && (!isUnproved || !CommandVerbs.SoundsHarmless(verb)))
                     return index;
             return -1;
         }
-
-        /// <summary>By the name alone: what a server says beside it may change, and a command's name must not.</summary>
-        private static bool SpeaksOfChange(string toolName) =>
-            NameWords.Split(toolName) is var words && !RiskClassifier.BeginsLikeRead(words) && RiskClassifier.WorstWord(words) is not null;
 
         private static string Noun(List<string> words, string toolName)
         {

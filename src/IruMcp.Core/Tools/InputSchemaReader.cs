@@ -6,14 +6,9 @@ namespace IruMcp.Tools;
 /// shape is a parameter that takes any value, an unreadable schema a tool that takes any argument.</summary>
 internal static class InputSchemaReader
 {
-    private static readonly HashSet<string> Wrappers = new(StringComparer.OrdinalIgnoreCase)
-    {
-        "body", "params", "query", "path", "payload", "data", "input", "request", "arguments",
-    };
-
     private static readonly InputSchema Anything = new() { AllowsOtherArguments = true };
 
-    private static readonly JsonDocumentOptions Tolerant = new()
+    public static readonly JsonDocumentOptions Tolerant = new()
     {
         AllowTrailingCommas = true,
         CommentHandling = JsonCommentHandling.Skip,
@@ -63,7 +58,7 @@ internal static class InputSchemaReader
         {
             var (schema, _) = shapes.Resolve(property.Value);
             var isRequired = required.Contains(property.Name);
-            if (Wrappers.Contains(property.Name) && Properties(schema) is { } members && members.Any())
+            if (SchemaLeaves.Wrappers.Contains(property.Name) && Properties(schema) is { } members && members.Any())
             {
                 var inner = Required(schema);
                 nested.AddRange(Parameters(members, shapes, property.Name, name => isRequired && inner.Contains(name)));
@@ -116,7 +111,7 @@ internal static class InputSchemaReader
             ? [.. properties.EnumerateObject().GroupBy(property => property.Name, StringComparer.Ordinal).Select(same => same.Last())]
             : null;
 
-    private static HashSet<string> Required(JsonElement schema)
+    public static HashSet<string> Required(JsonElement schema)
     {
         var names = new HashSet<string>(StringComparer.Ordinal);
         if (schema.TryGetProperty("required", out var required) && required.ValueKind == JsonValueKind.Array)

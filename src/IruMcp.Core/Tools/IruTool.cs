@@ -22,8 +22,11 @@ public sealed class IruTool
 
     public required Risk Risk { get; init; }
 
-    /// <summary>Why the tool has this risk, in one sentence.</summary>
+    /// <summary>Why the tool has this risk.</summary>
     public required string RiskReason { get; init; }
+
+    /// <summary>True where nothing proves what the tool does: it counts as Destructive.</summary>
+    public bool IsUnknown { get; internal init; }
 
     /// <summary>The documented operation behind the tool; null where none could be told with certainty.</summary>
     public Operation? Operation { get; init; }
@@ -56,6 +59,9 @@ public sealed class IruTool
 
     /// <summary>True for a tool that the server does not list: only its name is known.</summary>
     public bool IsUnlisted { get; internal init; }
+
+    /// <summary>All that its arguments can hold, in one form for all ways to write a schema.</summary>
+    internal IReadOnlyList<SchemaLeaf> Leaves { get; init; } = [];
 
     /// <summary>What the server says of the tool; it may be wrong.</summary>
     internal ToolAnnotations Annotations { get; init; } = ToolAnnotations.None;

@@ -1,68 +1,51 @@
 namespace IruMcp.Tools;
 
-/// <summary>What the resolver compares tools with: an operation's words, verbs and arguments.</summary>
+/// <summary>What proves that a tool is an operation: its words, the verbs of its kind and its arguments.</summary>
 internal sealed class OperationSignature
 {
-    private OperationSignature(OperationRow row, int firstForm)
+    private static readonly Lazy<IReadOnlyList<OperationSignature>> LazyAll = new(() => [.. OperationTable.Rows.Select(row => new OperationSignature(row))]);
+
+    private OperationSignature(OperationRow row)
     {
-        FirstForm = firstForm;
         var operation = row.Operation;
-        var pathWords = PathWords(operation.Path, withParameters: true);
         var texts = new List<IReadOnlyList<string>>
         {
-            ResolverWords.Of(operation.Name), PathWords(operation.Path, withParameters: false), pathWords,
+            OperationWords.Of(operation.Name), PathWords(operation.Path, withParameters: false), PathWords(operation.Path, withParameters: true),
         };
-        texts.AddRange(row.Aliases.Select(ResolverWords.Of));
+        texts.AddRange(row.Aliases.Select(OperationWords.Of));
         Operation = operation;
-        Forms = [.. texts.Select(ResolverWords.Content).Where(form => form.Count > 0).Distinct(HashSet<string>.CreateSetComparer())];
-        OwnWords = new HashSet<string>(texts.SelectMany(words => words), StringComparer.Ordinal);
-        if (operation.Method == "DELETE")
-            OwnWords.Add("delete");
-        KnownWords = new HashSet<string>(OwnWords.Concat(ResolverWords.Of(operation.Category)), StringComparer.Ordinal);
+        IsReport = operation.Category == "Prism";
+        Forms = [.. texts.Select(OperationWords.Content).Where(form => form.Count > 0).Distinct(HashSet<string>.CreateSetComparer())];
+        Words = new HashSet<string>(texts.SelectMany(words => words), StringComparer.Ordinal);
         Kinds = KindsOf(operation, texts);
-        IsVerbless = operation.Method == "POST" && !texts[0].Any(ResolverWords.IsWriteVerb);
+        IsVerbless = operation.Method == "POST" && !texts[0].Any(word => Verbs.IsVerb(word) || Deeds.IsDeed(word));
         Arguments = new HashSet<string>(
-            operation.QueryParameters.Concat(operation.BodyFields).SelectMany(ArgumentNames), StringComparer.Ordinal);
+            operation.PathParameters.Concat(operation.QueryParameters).Concat(operation.BodyFields).SelectMany(ArgumentNames), StringComparer.Ordinal);
     }
 
     public static IReadOnlyList<OperationSignature> All => LazyAll.Value;
 
-    private static readonly Lazy<IReadOnlyList<OperationSignature>> LazyAll = new(Load);
+    public static OperationSignature Of(Operation operation) => All.First(known => known.Operation == operation);
 
     public Operation Operation { get; }
 
     /// <summary>Each way in which the operation is said, as a set of words.</summary>
     public IReadOnlyList<HashSet<string>> Forms { get; }
 
-    /// <summary>The index of the first form among those of all operations.</summary>
-    public int FirstForm { get; }
+    /// <summary>All its words, verbs included.</summary>
+    public HashSet<string> Words { get; }
 
-    /// <summary>The documented words, verbs included: a word of risk among them explains itself.</summary>
-    public HashSet<string> OwnWords { get; }
-
-    /// <summary>The documented words and those of the category.</summary>
-    public HashSet<string> KnownWords { get; }
-
-    /// <summary>The kinds of verb that can stand for this operation.</summary>
+    /// <summary>The kinds of verb that can stand for this operation, first or last in a name.</summary>
     public VerbKinds Kinds { get; }
 
     /// <summary>Documented by a noun only ("Remote Desktop"), so that a tool may have no verb either.</summary>
     public bool IsVerbless { get; }
 
-    /// <summary>Names of query parameters and body fields, without case and separators.</summary>
-    public HashSet<string> Arguments { get; }
+    /// <summary>Prism only ever reports: there the category stands for the verb.</summary>
+    public bool IsReport { get; }
 
-    private static List<OperationSignature> Load()
-    {
-        var all = new List<OperationSignature>();
-        var forms = 0;
-        foreach (var row in OperationTable.Rows)
-        {
-            all.Add(new OperationSignature(row, forms));
-            forms += all[all.Count - 1].Forms.Count;
-        }
-        return all;
-    }
+    /// <summary>Names of path and query parameters and body fields, without case and separators.</summary>
+    public HashSet<string> Arguments { get; }
 
     private static VerbKinds KindsOf(Operation operation, IEnumerable<IReadOnlyList<string>> texts)
     {
@@ -73,7 +56,7 @@ internal sealed class OperationSignature
             case "DELETE": return VerbKinds.Delete;
         }
 
-        var own = texts.SelectMany(words => words).Aggregate(VerbKinds.Act, (kinds, word) => kinds | ResolverWords.KindOf(word)) & ~VerbKinds.Read;
+        var own = texts.SelectMany(words => words).Aggregate(VerbKinds.Act, (kinds, word) => kinds | Verbs.KindOf(word)) & ~VerbKinds.Read;
 
         // "Add library item" must not be able to mean the operation that removes it.
         if ((own & VerbKinds.Delete) != 0)
@@ -82,14 +65,16 @@ internal sealed class OperationSignature
     }
 
     private static IReadOnlyList<string> PathWords(string path, bool withParameters) =>
-        ResolverWords.Of(string.Join("/", path.Split('/').Where(part => withParameters || !part.StartsWith("{", StringComparison.Ordinal))));
+        OperationWords.Of(string.Join("/", path.Split('/').Where(part => withParameters || !part.StartsWith("{", StringComparison.Ordinal))));
 
     /// <summary>A dotted field may come as its last part, as its outer object, or run together.</summary>
     private static IEnumerable<string> ArgumentNames(string field)
     {
         yield return Identifiers.Plain(field);
         var parts = field.Split('.');
-        if (parts.Length > 1)
-            yield return Identifiers.Plain(parts[0]);
+        if (parts.Length == 1)
+            yield break;
+        yield return Identifiers.Plain(parts[0]);
+        yield return Identifiers.Plain(parts[parts.Length - 1]);
     }
 }

@@ -66,10 +66,9 @@ internal static class OperationTable
 
     private static Risk RiskOf(string documented) => documented switch
     {
-        "read" => Risk.Read,
+        "read" or "read-like" => Risk.Read,
         "secret-read" => Risk.Sensitive,
-        // It reads, but as a job that is started: asking twice starts two.
-        "read-like" or "write" => Risk.Write,
+        "write" => Risk.Write,
         "disruptive" => Risk.Disruptive,
         _ => Risk.Destructive,
     };

@@ -93,7 +93,7 @@ internal sealed class SchemaShapes(JsonElement document)
     private static ToolParameter AnyShape(ToolParameter parameter) =>
         parameter with { Kind = ParameterKind.Object, IsAnyShape = true, IsNullable = true };
 
-    private static HashSet<string> Types(JsonElement schema)
+    public static HashSet<string> Types(JsonElement schema)
     {
         var types = new HashSet<string>(StringComparer.Ordinal);
         if (schema.TryGetProperty("type", out var type))
@@ -136,7 +136,7 @@ internal sealed class SchemaShapes(JsonElement document)
         return schema.TryGetProperty("enum", out var values) && values.ValueKind == JsonValueKind.Array ? [.. values.EnumerateArray()] : [];
     }
 
-    private static List<string> Allowed(JsonElement schema) =>
+    public static List<string> Allowed(JsonElement schema) =>
         [.. Values(schema).Where(value => value.ValueKind != JsonValueKind.Null).Select(ValueText)];
 
     private static string ValueText(JsonElement value) => value.ValueKind == JsonValueKind.String ? value.GetString()! : value.GetRawText();
@@ -188,11 +188,14 @@ internal sealed class SchemaShapes(JsonElement document)
         return null;
     }
 
-    private static bool IsNull(JsonElement branch) =>
+    public static bool IsNull(JsonElement branch) =>
         branch.ValueKind == JsonValueKind.Object
         && (Text(branch, "type") == "null" || (branch.TryGetProperty("const", out var only) && only.ValueKind == JsonValueKind.Null));
 
-    private JsonElement? Target(string reference)
+    private JsonElement? Target(string reference) => Target(document, reference);
+
+    /// <summary>What a reference within the document leads to; null for nothing, and for what is elsewhere.</summary>
+    public static JsonElement? Target(JsonElement document, string reference)
     {
         if (reference == "#")
             return document;

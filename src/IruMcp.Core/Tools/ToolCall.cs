@@ -43,7 +43,11 @@ public sealed class ToolCall
     public Risk Risk => _risk ??= CallRisk.Of(Tool, Arguments.Json);
 
     /// <summary>Why the call has this class, in one sentence.</summary>
-    public string RiskReason => Risk == Tool.Risk ? Tool.RiskReason : ToolText.RiskByArguments(Risk);
+    public string RiskReason => CallRisk.StrangerIn(Tool, Arguments.Json) is { } stranger ? ToolText.UnprovedArgument(stranger)
+        : Risk == Tool.Risk ? Tool.RiskReason : ToolText.RiskByArguments(Risk);
+
+    /// <summary>True where nothing proves what the call does: it counts as Destructive.</summary>
+    public bool IsUnknown => Tool.IsUnknown || CallRisk.StrangerIn(Tool, Arguments.Json) is not null;
 
     /// <summary>True for Read and Sensitive: nothing is changed, so a failed call may be repeated.</summary>
     public bool IsRead => Risk <= Risk.Sensitive;

@@ -27,10 +27,12 @@ public sealed class ToolCatalogue
     {
         var names = new HashSet<string>(StringComparer.Ordinal);
         var listed = tools.Where(tool => names.Add(tool.Name)).ToList();
+        var trimmed = NamePrefix.Trim([.. listed.Select(tool => tool.Name)]);
         var schemas = listed.Select(tool => InputSchemaReader.Read(tool.InputSchemaJson)).ToList();
-        var resolutions = OperationResolver.Resolve([.. listed.Select((tool, index) => new ResolvableTool(tool.Name, tool.Title, tool.Description, schemas[index]))]);
+        var leaves = listed.Select(tool => SchemaLeaves.Read(tool.InputSchemaJson)).ToList();
+        var resolutions = OperationResolver.Resolve([.. listed.Select((tool, index) => new ResolvableTool(tool.Name, trimmed[index].Words, schemas[index], leaves[index]))]);
         return new ToolCatalogue([.. listed
-            .Select((tool, index) => Describe(tool, schemas[index], resolutions[index]))
+            .Select((tool, index) => Describe(tool, trimmed[index], schemas[index], leaves[index], resolutions[index]))
             .OrderBy(tool => tool.Name, StringComparer.OrdinalIgnoreCase).ThenBy(tool => tool.Name, StringComparer.Ordinal)]);
     }
 
@@ -46,18 +48,19 @@ public sealed class ToolCatalogue
     /// <summary>The names most like a misspelled one, nearest first; at most five, empty where none comes near.</summary>
     public IReadOnlyList<string> Suggest(string name) => NearestNames.Of(name, Tools.Select(tool => tool.Name));
 
-    /// <summary>A tool that is in no list: its name alone tells its risk, and its arguments are sent as they are given.</summary>
+    /// <summary>A tool that is in no list: nothing proves what it does, and its arguments are sent as they are given.</summary>
     /// <param name="name">Its name.</param>
     /// <param name="operation">The documented operation that it is taken for; null for none.</param>
     internal static IruTool Unlisted(string name, Operation? operation = null)
     {
-        var verdict = RiskClassifier.Classify(name, operation, readOnlyHint: null, destructiveHint: null);
+        var verdict = operation is null ? RiskVerdict.Unknown(ToolText.NotListed) : new RiskVerdict(operation.Risk, ToolText.DocumentedRisk(operation));
         return new IruTool
         {
             Name = name,
             Category = operation?.Category ?? ToolText.OtherCategory,
             Risk = verdict.Risk,
             RiskReason = verdict.Reason,
+            IsUnknown = verdict.IsUnknown,
             Operation = operation,
             OperationReason = ToolText.NotListed,
             AllowsOtherArguments = true,
@@ -65,9 +68,10 @@ public sealed class ToolCatalogue
         };
     }
 
-    private static IruTool Describe(ListedTool tool, InputSchema schema, Resolution resolution)
+    private static IruTool Describe(ListedTool tool, TrimmedName trimmed, InputSchema schema, IReadOnlyList<SchemaLeaf>? leaves, Resolution resolution)
     {
-        var verdict = RiskClassifier.Classify(tool.Name, resolution.Operation, tool.ReadOnlyHint, tool.DestructiveHint);
+        var verdict = RiskClassifier.Classify(
+            new UndocumentedTool(tool.Name, trimmed, tool.Title, tool.Description, leaves, tool.ReadOnlyHint, tool.DestructiveHint), resolution.Operation);
         return new IruTool
         {
             Name = tool.Name,
@@ -76,9 +80,11 @@ public sealed class ToolCatalogue
             Category = resolution.Operation?.Category ?? ToolText.OtherCategory,
             Risk = verdict.Risk,
             RiskReason = verdict.Reason,
+            IsUnknown = verdict.IsUnknown,
             Operation = resolution.Operation,
             OperationReason = resolution.Reason,
             Parameters = schema.Parameters,
+            Leaves = leaves ?? [],
             HiddenParameters = schema.HiddenParameters,
             RequiredObjects = schema.RequiredObjects,
             OpenObjects = schema.OpenObjects,

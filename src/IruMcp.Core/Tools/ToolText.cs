@@ -21,13 +21,27 @@ internal static class ToolText
 
     public const string OtherCategory = "Other";
 
+    public const string UnknownTool = "Nothing proves what it does, so it counts as destructive.";
+
     public const string RaisedByHint = "The server's annotation destructiveHint says that it may destroy.";
 
-    public const string LoweredByHint = "The server's annotation readOnlyHint says that it changes nothing, and its name does not speak against it.";
+    public const string NotReadOnlyByHint = "The server's annotation readOnlyHint says that it changes something.";
 
-    public const string MixedAlphabets = "Its name mixes alphabets, so it may not be what it looks like.";
+    public const string OtherLetters = "Its name has letters that are not ASCII, so it may not be what it looks like.";
 
-    public const string WriteByDefault = "Nothing shows that it only reads, so it counts as a change.";
+    public const string UnreadableSchema = "Its input schema cannot be understood.";
+
+    public const string NoVerbOfReading = "It is not a documented operation, and its name does not begin with a verb of reading.";
+
+    public const string ReadByName = "Its name says that it reads, and nothing in its name, arguments and description speaks against it.";
+
+    public static string DeedInName(string word) => $"Its name has the word '{Short(word)}'.";
+
+    public static string DeedInArgument(string word) => $"Its arguments have the word '{Short(word)}'.";
+
+    public static string DeedInText(string word) => $"Its description has the word '{Short(word)}'.";
+
+    public static string UnprovedArgument(string name) => $"The argument '{Short(name)}' is not one that the tool was judged by, so the call counts as destructive.";
 
     public static string DocumentedRisk(Operation operation) => operation switch
     {
@@ -37,11 +51,7 @@ internal static class ToolText
         _ => $"The operation \"{operation.Name}\" is documented as {Name(operation.Risk)}.",
     };
 
-    public static string RiskByWord(string word) => $"The word '{word}' is in its name.";
-
-    public static string ReadByName(string verb) => $"Its name begins with the read verb '{verb}'.";
-
-    public static string SecretByName(string words) => $"It reads, and '{words}' is in its name.";
+    public static string SecretByName(string words) => $"It reads, and '{Short(words)}' names a secret.";
 
     public const string NothingFits = "Neither its name nor its arguments are those of a documented operation.";
 

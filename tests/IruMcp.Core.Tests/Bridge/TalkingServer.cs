@@ -110,8 +110,8 @@ internal sealed class TalkingServer : IAsyncDisposable
                     """;
             case "tools/list":
                 return """
-                    "result":{"tools":[{"name":"ask","inputSchema":{"type":"object"},"annotations":{"readOnlyHint":true}},
-                    {"name":"talk","inputSchema":{"type":"object"},"annotations":{"readOnlyHint":true}}]}
+                    "result":{"tools":[{"name":"ask","description":"Returns what a person answers.","inputSchema":{"type":"object"},"annotations":{"readOnlyHint":true}},
+                    {"name":"talk","description":"Returns what is said.","inputSchema":{"type":"object"},"annotations":{"readOnlyHint":true}}]}
                     """;
             case "logging/setLevel":
                 Level = (string?)parameters!["level"];

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using IruMcp.Results;
 using IruMcp.Tools;
 
@@ -30,9 +31,17 @@ public sealed class CallRiskTests
     }
 
     [Fact]
-    public void Other_operations_have_their_own_class_whatever_they_are_given()
+    public void Other_operations_have_their_own_class_with_their_own_arguments_and_are_unknown_with_any_other()
     {
         foreach (var operation in OperationTable.Operations.Where(operation => operation.ArgumentRisks.Count == 0))
-            Assert.Equal(operation.Risk, CallRisk.Of(ToolCatalogue.Unlisted(operation.Id, operation), new() { ["anything"] = 1, ["asset_tag"] = "x" }));
+        {
+            var tool = ToolCatalogue.Unlisted(operation.Id, operation);
+            var own = new JsonObject();
+            foreach (var name in operation.QueryParameters.Concat(operation.BodyFields))
+                own[name] = "x";
+            Assert.Equal(operation.Risk, CallRisk.Of(tool, own));
+            own["anything"] = "x";
+            Assert.Equal(Risk.Destructive, CallRisk.Of(tool, own));
+        }
     }
 }

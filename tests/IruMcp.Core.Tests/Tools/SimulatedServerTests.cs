@@ -11,8 +11,8 @@ public sealed class SimulatedServerTests(ITestOutputHelper output)
     [Theory]
     [InlineData("iru", "flat", "none", 131)]
     [InlineData("iru", "nested,ref,nullable", "lying", 131)]
-    [InlineData("foreign", "flat", "none", 112)]
-    [InlineData("foreign", "nested,ref,nullable", "lying", 112)]
+    [InlineData("foreign", "flat", "none", 85)]
+    [InlineData("foreign", "nested,ref,nullable", "lying", 85)]
     public async Task Every_tool_is_its_operation_or_none_and_none_that_disrupts_or_destroys_looks_milder(
         string naming, string schema, string annotations, int least)
     {
@@ -37,6 +37,36 @@ public sealed class SimulatedServerTests(ITestOutputHelper output)
         }
 
         Assert.InRange(tools.Count(tool => tool.Operation is not null), least, 131);
+    }
+
+    [Theory]
+    [InlineData("iru", "flat")]
+    [InlineData("iru", "nested")]
+    [InlineData("iru", "nested,ref,nullable")]
+    [InlineData("foreign", "flat")]
+    [InlineData("foreign", "nested,ref,nullable")]
+    public async Task Documented_tools_keep_their_class_and_an_additional_optional_argument_leaves_it(string naming, string schema)
+    {
+        await using var simulator = await SimulatorProcess.StartAsync("--devices", "1", "--naming", naming, "--schema", schema);
+        var listed = await ListAsync(simulator);
+        var foreign = NamingSchemes.Foreign();
+        var expected = OperationTable.Operations.ToDictionary(
+            operation => naming == "iru" ? NamingSchemes.All["simulator"](operation) : foreign[NamingSchemes.Key(operation)].Name, operation => operation.Risk);
+        foreach (var tools in new[] { listed, [.. listed.Select(WithAnotherArgument)] })
+            foreach (var tool in ToolCatalogue.Build(tools).Tools)
+                if (naming == "iru" || expected[tool.Name] is Risk.Read or Risk.Sensitive or Risk.Destructive)
+                    Assert.True(expected[tool.Name] == tool.Risk, $"{tool.Name} is {tool.Risk}: {tool.RiskReason} {tool.OperationReason}");
+                else
+                    Assert.True(tool.Risk == expected[tool.Name] || tool.IsUnknown, $"{tool.Name} is {tool.Risk}");
+    }
+
+    private static ListedTool WithAnotherArgument(ListedTool tool)
+    {
+        var schema = JsonNode.Parse(tool.InputSchemaJson)!;
+        if (schema["properties"] is null)
+            schema["properties"] = new JsonObject();
+        schema["properties"]!["response_language"] = new JsonObject { ["type"] = "string" };
+        return tool with { InputSchemaJson = schema.ToJsonString() };
     }
 
     internal static async Task<IReadOnlyList<ListedTool>> ListAsync(SimulatorProcess simulator)

@@ -39,7 +39,7 @@ public sealed class ToolCatalogueTests
     public void A_tool_tells_its_category_risk_and_reasons()
     {
         var tool = Assert.Single(Catalogue(("frobnicate", "")).Tools);
-        Assert.Equal(("Other", Risk.Write, false), (tool.Category, tool.Risk, tool.IsRead));
+        Assert.Equal(("Other", Risk.Destructive, false, true), (tool.Category, tool.Risk, tool.IsRead, tool.IsUnknown));
         Assert.NotEmpty(tool.RiskReason);
         Assert.NotEmpty(tool.OperationReason);
     }
