@@ -65,7 +65,9 @@ public sealed class AllowedValueCompleter : IArgumentCompleter
 {
     public IEnumerable<CompletionResult> CompleteArgument(
         string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters) =>
-        Completion.Of(wordToComplete, (Completion.ParameterOf(fakeBoundParameters, parameterName)?.AllowedValues ?? []).Select(value => (value, "")));
+        (Completion.ParameterOf(fakeBoundParameters, parameterName)?.AllowedValues ?? [])
+            .Where(value => value.StartsWith((wordToComplete ?? "").Trim('\'', '"'), StringComparison.OrdinalIgnoreCase))
+            .Select(value => new CompletionResult(Completion.Quote(value), value, CompletionResultType.ParameterValue, value));
 }
 
 /// <summary>Completes devices by name; their identifiers are inserted.</summary>
@@ -171,6 +173,6 @@ internal static class Completion
                 string.IsNullOrWhiteSpace(candidate.ToolTip) ? candidate.Name : candidate.ToolTip));
     }
 
-    private static string Quote(string name) =>
+    public static string Quote(string name) =>
         name.All(character => char.IsLetterOrDigit(character) || character is '-' or '_' or '.') ? name : $"'{CodeGeneration.EscapeSingleQuotedStringContent(name)}'";
 }

@@ -41,6 +41,8 @@ internal static class GivenValue
                 return inner;
             case var _ when ReferenceEquals(inner, AutomationNull.Value):
                 return null;
+            case PSReference reference:
+                return Of(reference.Value, new Holder(inner, holder));
             case SecureString secure:
                 return PowerShellValues.ToSecret(secure);
             case SwitchParameter flag:

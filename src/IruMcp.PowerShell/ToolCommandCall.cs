@@ -129,7 +129,7 @@ internal sealed class ToolCommandCall : IDisposable
                 continue;
             if (arguments.ContainsKey(entry.Value))
                 throw new IruException("IruMcp.ArgumentGivenTwice", IruErrorCategory.InvalidArgument, CommandMessages.ArgumentTwice(entry.Key)) { Tool = Plan.Tool };
-            arguments[entry.Value] = isLookedUp ? device!.Properties["device_id"]?.Value : _bound[entry.Key];
+            arguments[entry.Value] = isLookedUp ? device!.Properties["device_id"]?.Value : ToolParameters.ValueOf(Connection.Tools.Find(Plan.Tool), entry.Value, _bound[entry.Key]);
         }
         return arguments;
     }

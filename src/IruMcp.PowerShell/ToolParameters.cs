@@ -69,9 +69,14 @@ internal static class ToolParameters
         dictionary is not null && dictionary.TryGetValue(PageSize, out var parameter) && parameter.IsSet ? (int)parameter.Value : null;
 
     /// <summary>The values that the user gave for the tool's own parameters.</summary>
-    public static Dictionary<string, object?> Bound(RuntimeDefinedParameterDictionary? dictionary) => dictionary is null ? [] : dictionary.Values
+    public static Dictionary<string, object?> Bound(RuntimeDefinedParameterDictionary? dictionary, IruTool tool) => dictionary is null ? [] : dictionary.Values
         .Where(parameter => parameter.IsSet && parameter.Name is not (PageSize or Unread))
-        .ToDictionary(parameter => parameter.Name, parameter => GivenValue.Of(parameter.Value));
+        .ToDictionary(parameter => parameter.Name, parameter => ValueOf(tool, parameter.Name, parameter.Value));
+
+    /// <summary>A value that was given on the command line for an argument.</summary>
+    public static object? ValueOf(IruTool? tool, string name, object? value) => GivenValue.Of(value) is { } given
+        ? tool?.Parameters.FirstOrDefault(parameter => parameter.Name == name) is { } parameter ? TypedLiterals.In(parameter, given) : given
+        : null;
 
     /// <summary>Never a type that PowerShell's binder would turn a value into: it takes a set for its joined elements, a date for the
     /// culture's text, and 1.5 for 2. A list of unknown elements is no object[], or a list in it could not be told from the binder's own.</summary>

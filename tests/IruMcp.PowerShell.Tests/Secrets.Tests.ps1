@@ -59,7 +59,7 @@ Get-Content $transcript -Raw
                 ($mac | Invoke-IruTool get-filevault-recovery-key -AsPlainText).key
                 ($mac | Invoke-IruTool get-recovery-lock-password -AsPlainText).recovery_password
                 ($mac | Invoke-IruTool get-activation-lock-bypass-code -AsPlainText).device_based_albc
-                'CANARYpin', 'CANARYcode', 'CANARYpasscode'
+                'CANARYpin', 'CANARYcode', 'CANARYpasscode', 'CANARYhidden', 'Q7X'
             )
             $child = Invoke-VaultShell -NoVault -HomeFolder $folder -Simulator $simulator -TimeoutSec 300 -Environment @{
                 CONTROL = $simulator.Control; DEVICE = $mac.device_id; XDG_STATE_HOME = (Join-Path $folder state)
@@ -88,6 +88,31 @@ Watch { Invoke-IruTool erase-device @id -Arguments @{ PIN = 'CANARYpin' } -WhatI
 Watch { Invoke-IruTool erase-device @id -Arguments @{ PIN = 'CANARYpin' } -Verbose -Debug }
 Watch { Invoke-IruTool erase-device @id -Arguments @{ PIN = @{ CANARYpin = 1 }; other = 'x' } -Force -Verbose -Debug }
 Watch { Invoke-IruTool erase-device @id -Arguments @{ PIN = 'CANARYpin'; nosuch = 1 } -Force -Verbose -Debug }
+# A SecureString is hidden whatever the argument is called, through every door.
+$hidden = [Net.NetworkCredential]::new('', 'CANARYhidden').SecurePassword
+$short = [Net.NetworkCredential]::new('', 'Q7X').SecurePassword
+$null = Import-IruTool -Name update-device, erase-device, get-devices
+Export-IruTool -Name update-device, erase-device -Prefix Disk -OutputModule (Join-Path $HOME DiskCommands) -PassThru | Import-Module
+foreach ($value in $hidden, $short) {
+    Watch { $null = Invoke-IruTool update-device @id -asset_tag $value -Verbose -Debug }
+    Watch { $null = Invoke-IruTool update-device @id -Arguments @{ tags = @($value, 'plain') } -Verbose -Debug }
+    Watch { $null = Set-IruDevice $env:DEVICE -AssetTag $value -Verbose -Debug }
+    Watch { $null = Set-DiskIruDevice $env:DEVICE -AssetTag $value -Verbose -Debug }
+    Watch { Invoke-IruTool update-device @id -asset_tag $value -WhatIf -Verbose -Debug }
+    Watch { Set-IruDevice $env:DEVICE -Tags $value -WhatIf -Verbose -Debug }
+    Watch { Invoke-IruTool erase-device @id -PIN $value -WhatIf -Verbose -Debug }
+    Watch { Clear-IruDevice $env:DEVICE -PIN $value -WhatIf -Verbose -Debug }
+    Watch { Invoke-IruTool get-devices -limit $value -Verbose -Debug }
+    Watch { Invoke-IruTool get-devices -platform $value -Verbose -Debug }
+    Watch { Get-IruDevice -FilevaultEnabled $value -Verbose -Debug }
+    Watch { Invoke-IruTool update-device @id -asset_tag $value, 'plain' -Verbose -Debug }
+    Watch { Invoke-IruTool update-device @id -asset_tag @{ a = $value } -Verbose -Debug }
+    Watch { Invoke-IruTool erase-device @id -ReturnToService @{ ProfileId = $value; nosuch = $value } -Force -Verbose -Debug }
+}
+Set-Fault echo-arguments
+Watch { Invoke-IruTool update-device @id -asset_tag $hidden -Verbose -Debug }
+Set-Fault echo-arguments
+Watch { Set-IruDevice $env:DEVICE -Tags $hidden -Verbose -Debug }
 Set-Fault echo-arguments
 Watch { Invoke-IruTool erase-device @id -Arguments @{ PIN = 'CANARYpin' } -Force -Verbose -Debug }
 Watch { Test-IruMcpPolicy erase-device -Arguments @{ device_id = $env:DEVICE; PIN = 'CANARYpin' } -Verbose -Debug | Format-List * -Force }

@@ -69,7 +69,7 @@ public sealed class ExportIruDataCommand : ConnectedCmdlet, IDynamicParameters
             };
             DataExport.RequireExportable(request, tool);
             var page = new PageRequest { PageSize = PageSize == 0 ? null : PageSize };
-            var call = ToolCall.Bind(tool, null, ToolParameters.Bound(_toolParameters), GivenArguments.Of(Arguments, Tool), page);
+            var call = ToolCall.Bind(tool, null, ToolParameters.Bound(_toolParameters, tool), GivenArguments.Of(Arguments, Tool), page);
             call.RefuseLikelyMistakes();
             if (!ShouldProcess(request.Path, $"Export {OpenConnection.RedactLine(call.Action)}") || !approval.Ask(call, null))
                 return;

@@ -145,7 +145,7 @@ public sealed class InvokeIruToolCommand : ConnectedCmdlet, IDynamicParameters
     private ToolCall BindCall()
     {
         var item = MyInvocation.ExpectingInput || InputObject is not null ? PipelineItemOf(InputObject) : null;
-        return ToolCall.Bind(_tool!, item, ToolParameters.Bound(_toolParameters), GivenArguments.Of(Arguments, Tool), WantedPage());
+        return ToolCall.Bind(_tool!, item, ToolParameters.Bound(_toolParameters, _tool!), GivenArguments.Of(Arguments, Tool), WantedPage());
     }
 
     /// <summary>Null where its arguments are not such that there is a call.</summary>
