@@ -164,8 +164,14 @@ if (-not $NoBuild) {
 }
 switch ($Task) {
     { $_ -in 'Test', 'Windows' } {
+        . (Join-Path $PSScriptRoot 'tests/UserFiles.ps1')
+        $before = Get-UserFileState
         Invoke-Xunit
         Invoke-PowerShellTest
+        foreach ($path in Compare-UserFileState $before (Get-UserFileState)) {
+            "failed: the tests changed a file of the user's: $path"
+            Add-Count -Failed 1
+        }
         Complete-Test
     }
     'Nightly' {
