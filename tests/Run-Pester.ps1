@@ -113,6 +113,10 @@ $state = Join-Path ([IO.Path]::GetTempPath()) ('irumcp-state-' + [guid]::NewGuid
 $env:XDG_STATE_HOME = $state
 $env:XDG_CONFIG_HOME = Join-Path $state 'config'
 $env:XDG_CACHE_HOME = Join-Path $state 'cache'
+if ($env:OS -eq 'Windows_NT') {
+    $env:APPDATA = Join-Path $state 'Roaming'
+    $env:LOCALAPPDATA = Join-Path $state 'Local'
+}
 $env:PSModulePath = $modules + [IO.Path]::PathSeparator + $env:PSModulePath
 Save-MissingModule
 # One part that breaks must not lose what the other has counted.

@@ -7,16 +7,16 @@ Describe 'The audit trail' {
         Import-Module "$PSScriptRoot/Support/ChildShell.psm1" -Force
         Import-Module (Find-TestModule)
         $simulator = Start-Simulator -Argument '--devices', '12'
-        $stateBefore = $env:XDG_STATE_HOME
+        Import-Module "$PSScriptRoot/Support/UserPlaces.psm1" -Force
         $folder = New-TestFolder
-        $env:XDG_STATE_HOME = $folder
+        $stateBefore = Move-Place State $folder
         $null = Connect-Simulator $simulator -Name acme
         $devices = Invoke-IruTool get-devices -platform Mac -First 3
     }
 
     AfterAll {
         Disconnect-IruMcp -ErrorAction Ignore
-        $env:XDG_STATE_HOME = $stateBefore
+        $null = Move-Place State $stateBefore
         Stop-Simulator $simulator
         Remove-Item -LiteralPath $folder -Recurse -Force
     }
@@ -122,7 +122,7 @@ Describe 'The audit trail' {
     It 'stops a change above Write where it cannot be written, and says where and why' {
         $inTheWay = Join-Path $folder inTheWay
         [IO.File]::WriteAllText($inTheWay, '')
-        $env:XDG_STATE_HOME = $inTheWay
+        $null = Move-Place State $inTheWay
         try {
             $devices[0] | Invoke-IruTool restart-device -ErrorVariable failed -ErrorAction SilentlyContinue
             Get-ErrorId $failed | Should -Be IruMcp.AuditUnavailable
@@ -131,6 +131,6 @@ Describe 'The audit trail' {
             "$warned" | Should -BeLike "*$inTheWay*"
             (Get-SimulatedDevice $simulator $devices[0].device_id).name | Should -Be unrecorded
         }
-        finally { $env:XDG_STATE_HOME = $folder }
+        finally { $null = Move-Place State $folder }
     }
 }

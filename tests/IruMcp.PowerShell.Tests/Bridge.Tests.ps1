@@ -39,7 +39,8 @@ Describe 'The bridge in a PowerShell of its own (needs SecretManagement and a HO
             $extension = Join-Path $noisy 'IruMcp.TestVault.Extension/IruMcp.TestVault.Extension.psm1'
             $noise = @'
     [Console]::Out.WriteLine('noise'); Write-Host noise; Write-Warning noise; $null = [Console]::In.ReadLine()
-    $start = [System.Diagnostics.ProcessStartInfo]::new('/bin/sh', '-c "echo noise; cat"'); $start.UseShellExecute = $false
+    $program, $words = if ($env:OS -eq 'Windows_NT') { 'cmd.exe', '/d /c "echo noise & more"' } else { '/bin/sh', '-c "echo noise; cat"' }
+    $start = [System.Diagnostics.ProcessStartInfo]::new($program, $words); $start.UseShellExecute = $false
     [System.Diagnostics.Process]::Start($start).WaitForExit()
 
 '@
@@ -82,7 +83,7 @@ Describe 'The bridge in a PowerShell of its own (needs SecretManagement and a HO
         ($run.Output.Trim() -split '\r?\n') | Should -Be 'Bridge lock-device Refused IruMcp.Declined', 'Bridge lock-device Allowed', 'Bridge get-filevault-recovery-key Refused IruMcp.PolicyDenied', 'Bridge restart-device Allowed'
     }
 
-    It 'ends with its parent, even where a third process holds the pipe open' {
+    It 'ends with its parent, even where a third process holds the pipe open' -Skip:($env:OS -eq 'Windows_NT') {
         $folder = New-TestFolder
         try {
             $pipe = Join-Path $folder pipe

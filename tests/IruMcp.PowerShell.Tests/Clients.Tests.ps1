@@ -16,8 +16,9 @@ Describe 'AI clients (needs SecretManagement and a HOME of its own)' -Skip:(-not
             $file = Join-Path $own $Path
             $null = New-Item -ItemType Directory -Force (Split-Path $file)
             [System.IO.File]::WriteAllText($file, $Text)
-            & chmod 600 $file
+            if (-not (Test-OnWindows)) { & chmod 600 $file }
         }
+        function Protect-HomeFile([string] $Path, [bool] $To) { [System.IO.FileInfo]::new((Join-Path $own $Path)).IsReadOnly = $To }
         function Read-HomeFile([string] $Path) { [System.IO.File]::ReadAllText((Join-Path $own $Path)) }
         function Get-Configuration([string] $Key, [string] $ProfileId) {
             '{"mcpServers":{"iru":{"url":"' + $url + '","headers":{"X-API-Key":"' + $Key + '","X-MCP-Profile":"' + $ProfileId + '"}}}}'
@@ -31,24 +32,25 @@ Describe 'AI clients (needs SecretManagement and a HOME of its own)' -Skip:(-not
         Write-HomeFile 'next.json' (Get-Configuration 'sk_live:CANARYnext0000' 'CANARYprofile2')
         Write-HomeFile '.cursor/mcp.json' "{`"mcpServers`":{`"iru`":{`"url`":`"$url`",$plain}}}"
         Write-HomeFile '.codeium/windsurf/mcp_config.json' "{`r`n`t`"mcpServers`":{`"Iru MCP`":{`"serverUrl`":`"$url`",$plain}}}"
-        Write-HomeFile '.config/Claude/claude_desktop_config.json' ('{"mcpServers":{"iru":{"command":"npx","args":["-y","mcp-remote@0.1.13","' + $url +
+        $roaming = if (Test-OnWindows) { 'AppData/Roaming' } else { '.config' }
+        Write-HomeFile "$roaming/Claude/claude_desktop_config.json" ('{"mcpServers":{"iru":{"command":"npx","args":["-y","mcp-remote@0.1.13","' + $url +
             '","--header","X-API-Key:${A}","--header","X-MCP-Profile:${B}"],"env":{"A":"' + $former + '","B":"CANARYprofile1"}}}}')
         Write-HomeFile '.codex/config.toml' "# mine`n[mcp_servers.iru]`nurl = '$url'`nhttp_headers = { X-API-Key = '$former', X-MCP-Profile = 'CANARYprofile1' }`n"
         Write-HomeFile '.claude.json' "{`"projects`":{`"/p`":{`"mcpServers`":{`"iru`":{`"type`":`"http`",`"url`":`"$url`",$plain}}}}}"
-        Write-HomeFile '.config/Code/User/mcp.json' "{ // c`n  `"servers`":{`"iru`":{`"type`":`"http`",`"url`":`"$url`",$plain}}}"
+        Write-HomeFile "$roaming/Code/User/mcp.json" "{ // c`n  `"servers`":{`"iru`":{`"type`":`"http`",`"url`":`"$url`",$plain}}}"
         $environment = @{ XDG_CONFIG_HOME = ''; CODEX_HOME = ''; CLAUDE_CONFIG_DIR = ''; COPILOT_HOME = '' }
     }
 
     AfterEach { Remove-Item -LiteralPath $own -Recurse -Force }
 
     It 'rotates a token through six clients, says which one could not be changed, and finishes the job the second time' {
-        & chmod 400 (Join-Path $own '.codex/config.toml')
+        Protect-HomeFile '.codex/config.toml' $true
         $child = Invoke-VaultShell -HomeFolder $own -Environment $environment -Script @'
-Import-IruMcpConfig -Path (Join-Path $HOME former.json)
-Remove-Item (Join-Path $HOME former.json)
-Update-IruMcpConfig -Path (Join-Path $HOME next.json) -WhatIf | Out-Null
+Import-IruMcpConfig -Path (Join-Path $env:HOME former.json)
+Remove-Item (Join-Path $env:HOME former.json)
+Update-IruMcpConfig -Path (Join-Path $env:HOME next.json) -WhatIf | Out-Null
 "whatif=$((Get-IruMcpConfig).ApiKey)"
-$first = @(Update-IruMcpConfig -Path (Join-Path $HOME next.json) -ErrorAction SilentlyContinue -ErrorVariable failed)
+$first = @(Update-IruMcpConfig -Path (Join-Path $env:HOME next.json) -ErrorAction SilentlyContinue -ErrorVariable failed)
 "first=$(($first | ForEach-Object { "$($_.Client):$($_.Status)" }) -join ' ')"
 "failed=$($failed.FullyQualifiedErrorId -join ' ')"
 "note=$(($first | Where-Object Status -eq Failed).Note)"
@@ -63,9 +65,9 @@ $first = @(Update-IruMcpConfig -Path (Join-Path $HOME next.json) -ErrorAction Si
         $holders = Get-ChildItem -LiteralPath $own -Recurse -File -Force | Where-Object { [System.IO.File]::ReadAllText($_.FullName).Contains($former) }
         $holders.Name | Should -Be 'config.toml'
 
-        & chmod 600 (Join-Path $own '.codex/config.toml')
+        Protect-HomeFile '.codex/config.toml' $false
         $child = Invoke-VaultShell -HomeFolder $own -Environment $environment -Script @'
-$second = @(Update-IruMcpConfig -Path (Join-Path $HOME next.json))
+$second = @(Update-IruMcpConfig -Path (Join-Path $env:HOME next.json))
 "second=$(($second | ForEach-Object { "$($_.Client):$($_.Status)" }) -join ' ')"
 'secret=' + (Get-Secret IruMcp-iru -AsPlainText).Replace('CANARY', '')
 '@
@@ -77,8 +79,8 @@ $second = @(Update-IruMcpConfig -Path (Join-Path $HOME next.json))
 
     It 'finds what is wrong, takes the keys out of the files, and takes Iru out of the clients' {
         $child = Invoke-VaultShell -HomeFolder $own -Environment $environment -Script @'
-Import-IruMcpConfig -Path (Join-Path $HOME former.json)
-Remove-Item (Join-Path $HOME former.json), (Join-Path $HOME next.json)
+Import-IruMcpConfig -Path (Join-Path $env:HOME former.json)
+Remove-Item (Join-Path $env:HOME former.json), (Join-Path $env:HOME next.json)
 Get-IruMcpClient | ForEach-Object { "before=$($_.Client) $($_.KeySource) $($_.IsCurrent) $($_.Findings -join '+')" }
 Get-IruMcpClient | Export-IruMcpConfig -Force -WarningAction SilentlyContinue -InformationAction Ignore
 "ok=$?"
@@ -111,7 +113,7 @@ exit [int]($line -match '"(PlainTextKey|VulnerableMcpRemote)"')
         $child.Output.TrimEnd().Length | Should -BeLessOrEqual 2000
         $child.Output.TrimEnd() | Should -Not -Match "`n"
         $child.Output | Should -Not -Match ([regex]::Escape($own))
-        $child.Output | Should -Not -Match 'CANARY|/home|acme'
+        $child.Output | Should -Not -Match 'CANARY|/home|:\\|acme'
         $found = $child.Output | ConvertFrom-Json
         $found.truncated | Should -BeFalse
         $found.withIru | Should -BeGreaterOrEqual 6

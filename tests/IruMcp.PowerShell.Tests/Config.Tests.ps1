@@ -27,7 +27,7 @@ Describe 'Saved configurations (needs SecretManagement and a HOME of its own)' -
         $tools = Join-Path $folder 'bin'
         $null = New-Item -ItemType Directory $tools
         [System.IO.File]::WriteAllText("$tools/xclip", "#!/bin/sh`ncase `"`$*`" in`n*-out*|*' -o'*) cat `"`$CLIP`" ;;`n*) cat > `"`$CLIP`" ;;`nesac`n")
-        & chmod +x "$tools/xclip"
+        if (-not (Test-OnWindows)) { & chmod +x "$tools/xclip" }
         $clip = Join-Path $folder 'clipboard'
         $clipboard = @{ PATH = "$tools$([System.IO.Path]::PathSeparator)$env:PATH"; CLIP = $clip; FORMS = $folder }
     }
@@ -58,14 +58,14 @@ Get-Content "`$env:FORMS/$Form" -Raw | Import-IruMcpConfig -Name whole
         $child.Output | Should -Match 'names=piped,whole' -Because $child.ErrorText
     }
 
-    It 'reads the clipboard and clears it when the configuration has been saved' {
+    It 'reads the clipboard and clears it when the configuration has been saved' -Skip:($env:OS -eq 'Windows_NT') {
         Copy-Item -LiteralPath "$folder/iru" -Destination $clip
         $child = Invoke-VaultShell -Environment $clipboard -Script 'Import-IruMcpConfig -FromClipboard; "names=$((Get-IruMcpConfig).Name)"'
         $child.Output | Should -Match 'names=iru' -Because $child.ErrorText
         Get-Content -LiteralPath $clip -Raw | Should -BeNullOrEmpty
     }
 
-    It 'leaves the clipboard alone when nothing was saved: <Why>' -ForEach @(
+    It 'leaves the clipboard alone when nothing was saved: <Why>' -Skip:($env:OS -eq 'Windows_NT') -ForEach @(
         @{ Why = 'a text that is no configuration'; Text = 'just a text'; Script = 'Import-IruMcpConfig -FromClipboard' }
         @{ Why = '-WhatIf'; Text = $null; Script = 'Import-IruMcpConfig -FromClipboard -WhatIf' }
         @{ Why = 'a name that exists'; Text = $null; Script = 'Import-IruMcpConfig -Path $env:FORMS/codex; Import-IruMcpConfig -FromClipboard' }

@@ -75,9 +75,11 @@ Export-IruMcpConfig Cursor -KeySource Environment -Path $env:FILE -Force
 Import-IruMcpConfig -Path $env:TEXT
 'ClaudeDesktop', 'Cursor', 'Codex' | Export-IruMcpConfig -KeySource Environment -PassThru -WarningAction SilentlyContinue | ForEach-Object { "path=$($_.Path)" }
 '@
-            $child.Output | Should -Match "path=$([regex]::Escape($own)).*claude_desktop_config.json" -Because $child.ErrorText
-            $child.Output | Should -Match "path=$([regex]::Escape("$own/.cursor/mcp.json"))"
-            $child.Output | Should -Match "path=$([regex]::Escape("$own/.codex/config.toml"))"
+            $paths = $child.Output -replace '\\', '/'
+            $root = 'path=' + [regex]::Escape($own -replace '\\', '/')
+            $paths | Should -Match "$root.*claude_desktop_config.json" -Because $child.ErrorText
+            $paths | Should -Match "$root/\.cursor/mcp\.json"
+            $paths | Should -Match "$root/\.codex/config\.toml"
         }
         finally { Remove-Item -LiteralPath $own -Recurse -Force }
     }

@@ -95,7 +95,7 @@ Describe 'The scripts at work' -Skip:(-not $hasVault) {
         $vaultHome = New-TestFolder
         $modules = Join-Path $work 'modules'
         $null = New-Item -ItemType Directory $modules
-        $null = New-Item -ItemType SymbolicLink -Path (Join-Path $modules 'IruMcp') -Target (Split-Path -Parent (Find-TestModule))
+        Copy-Item -LiteralPath (Split-Path -Parent (Find-TestModule)) -Destination (Join-Path $modules 'IruMcp') -Recurse
         $environment = @{ WORK = $work; HOWTO = $folder; IRUMCP_TEST_MODULE = [IO.Path]::Combine($modules, 'IruMcp', 'IruMcp.psd1'); PSModulePath = $modules + [IO.Path]::PathSeparator + $env:PSModulePath }
         $saved = @{ url = "$($simulator.Uri)"; apiKey = $simulator.ApiKey; profile = $simulator.ProfileId } | ConvertTo-Json -Compress
         [IO.File]::WriteAllText((Join-Path $work 'iru.json'),

@@ -18,9 +18,10 @@ Describe 'The policy' {
         Import-Module "$PSScriptRoot/Support/CountingHost.psm1" -Force
         Import-Module (Find-TestModule)
         $docs = Join-Path $PSScriptRoot '../../docs'
-        $before = $env:XDG_CONFIG_HOME
-        $env:XDG_CONFIG_HOME = Join-Path $TestDrive 'config'
-        $file = Join-Path $env:XDG_CONFIG_HOME 'irumcp/policy.json'
+        Import-Module "$PSScriptRoot/Support/UserPlaces.psm1" -Force
+        $own = Join-Path $TestDrive 'config'
+        $before = Move-Place Config $own
+        $file = Get-PolicyPath $own
         $simulator = Start-Simulator -Argument '--devices', '60'
         $connection = Connect-Simulator $simulator
     }
@@ -28,7 +29,7 @@ Describe 'The policy' {
     AfterAll {
         Disconnect-IruMcp -All
         Stop-Simulator $simulator
-        $env:XDG_CONFIG_HOME = $before
+        $null = Move-Place Config $before
     }
 
     BeforeEach {

@@ -32,8 +32,8 @@ Describe 'Questions, with names of the scheme <Scheme>' -ForEach $schemes {
         Import-Module "$PSScriptRoot/Support/SampleArguments.psm1" -Force
         Import-Module "$PSScriptRoot/Support/CountingHost.psm1" -Force
         Import-Module (Find-TestModule)
-        $before = $env:XDG_CONFIG_HOME
-        $env:XDG_CONFIG_HOME = Join-Path $TestDrive 'config'
+        Import-Module "$PSScriptRoot/Support/UserPlaces.psm1" -Force
+        $before = Move-Place Config (Join-Path $TestDrive 'config')
         $simulator = Start-Simulator -Argument '--devices', '5', '--naming', $Scheme
         $connection = Connect-Simulator $simulator
         $cases = @(Get-IruTool -Connection $connection | ForEach-Object { @{ name = $_.Name; risk = "$($_.Risk)"; values = Get-SampleArgument $_ } })
@@ -53,7 +53,7 @@ Describe 'Questions, with names of the scheme <Scheme>' -ForEach $schemes {
         Close-CountingShell $mute
         Disconnect-IruMcp -All
         Stop-Simulator $simulator
-        $env:XDG_CONFIG_HOME = $before
+        $null = Move-Place Config $before
     }
 
     It 'gives each operation its documented class' {

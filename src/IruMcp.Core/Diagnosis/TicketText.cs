@@ -26,7 +26,7 @@ internal static class TicketText
     private static string Clean(string text, Secret?[] secrets)
     {
         text = new Redactor(secrets).Clean(text)!;
-        var home = Environment.GetFolderPath(Environment.SpecialFolder.UserProfile);
+        var home = Hosts.HostEnvironment.Current.Home;
         if (home.Length > 3)
             text = text.Replace(home, "~");
         // Part of a path, or of DOMAIN\user; a bare word may mean something else.

@@ -45,9 +45,9 @@ public sealed record HostEnvironment
         Platform = RuntimeInformation.IsOSPlatform(OSPlatform.Windows) ? HostPlatform.Windows
             : RuntimeInformation.IsOSPlatform(OSPlatform.OSX) ? HostPlatform.MacOS
             : HostPlatform.Linux,
-        Home = FolderOf(Environment.SpecialFolder.UserProfile),
-        AppData = FolderOf(Environment.SpecialFolder.ApplicationData),
-        LocalAppData = FolderOf(Environment.SpecialFolder.LocalApplicationData),
+        Home = FolderOf(Environment.SpecialFolder.UserProfile, "USERPROFILE"),
+        AppData = FolderOf(Environment.SpecialFolder.ApplicationData, "APPDATA"),
+        LocalAppData = FolderOf(Environment.SpecialFolder.LocalApplicationData, "LOCALAPPDATA"),
         GetVariable = Environment.GetEnvironmentVariable,
         DirectoryExists = Directory.Exists,
         FileExists = File.Exists,
@@ -99,8 +99,11 @@ public sealed record HostEnvironment
         ? path.StartsWith("\\\\", StringComparison.Ordinal) || path.Length > 2 && path[1] == ':' && path[2] is '\\' or '/'
         : path.StartsWith("/", StringComparison.Ordinal);
 
-    // A folder that does not exist yet still has a name.
-    private static string FolderOf(Environment.SpecialFolder folder) => Environment.GetFolderPath(folder, Environment.SpecialFolderOption.DoNotVerify);
+    // A folder that does not exist yet still has a name. On Windows most clients ask the variable first, and .NET never does; elsewhere .NET asks HOME.
+    private static string FolderOf(Environment.SpecialFolder folder, string variable) =>
+        RuntimeInformation.IsOSPlatform(OSPlatform.Windows) && Environment.GetEnvironmentVariable(variable) is { Length: > 3 } path && path[1] == ':'
+            ? path.TrimEnd('/', '\\')
+            : Environment.GetFolderPath(folder, Environment.SpecialFolderOption.DoNotVerify);
 
     private static IReadOnlyList<string> FindIn(string parent, string pattern)
     {

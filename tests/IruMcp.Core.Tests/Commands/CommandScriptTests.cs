@@ -17,6 +17,8 @@ public sealed class CommandScriptTests
 
     private const string Look = """
         param($File)
+        # Not the code page of a console, which on Windows lacks most characters.
+        [Console]::OutputEncoding = [System.Text.UTF8Encoding]::new($false)
         $errors = $null; $tokens = $null
         $ast = [System.Management.Automation.Language.Parser]::ParseFile($File, [ref] $tokens, [ref] $errors)
         $kinds = { param($type) $ast.FindAll({ param($node) $node -is $type }.GetNewClosure(), $true) }
@@ -112,7 +114,7 @@ public sealed class CommandScriptTests
             var look = Path.Combine(folder.FullName, "look.ps1");
             await File.WriteAllTextAsync(file, script, new System.Text.UTF8Encoding(true));
             await File.WriteAllTextAsync(look, Look);
-            var start = new ProcessStartInfo("pwsh") { RedirectStandardOutput = true };
+            var start = new ProcessStartInfo("pwsh") { RedirectStandardOutput = true, StandardOutputEncoding = System.Text.Encoding.UTF8 };
             foreach (var word in new[] { "-NoProfile", "-NonInteractive", "-File", look, file })
                 start.ArgumentList.Add(word);
             using var shell = Process.Start(start)!;

@@ -1,6 +1,6 @@
 # A small MCP client that starts Start-IruMcpBridge as AI clients do, and speaks with it over its standard input and output.
 
-Import-Module "$PSScriptRoot/ChildShell.psm1", "$PSScriptRoot/Simulator.psm1"
+Import-Module "$PSScriptRoot/ChildShell.psm1", "$PSScriptRoot/Simulator.psm1", "$PSScriptRoot/UserPlaces.psm1"
 
 $shell = Find-PowerShell
 
@@ -35,6 +35,8 @@ function Start-Bridge {
     $start.RedirectStandardOutput = $true
     $start.RedirectStandardError = $true
     $values = Get-BridgeEnvironment -HomeFolder $HomeFolder
+    Add-WindowsPlace $values
+    Use-VaultList $HomeFolder
     foreach ($name in $values.Keys) { $start.EnvironmentVariables[$name] = $values[$name] }
     $process = [System.Diagnostics.Process]::Start($start)
     $bridge = [pscustomobject]@{ Process = $process; Errors = $process.StandardError.ReadToEndAsync(); Lines = [System.Collections.Generic.List[string]]::new(); LastId = 0; Questions = 0 }

@@ -1,6 +1,6 @@
 # Runs scripts in PowerShells of their own, with every kind of standard input, and always within a time.
 
-Import-Module "$PSScriptRoot/Simulator.psm1"
+Import-Module "$PSScriptRoot/Simulator.psm1", "$PSScriptRoot/UserPlaces.psm1"
 
 $shell = Find-PowerShell
 
@@ -78,6 +78,7 @@ function Invoke-ChildShell {
         $start.RedirectStandardError = $true
         $values = Get-ChildEnvironment $Simulator
         foreach ($name in $Environment.Keys) { $values[$name] = $Environment[$name] }
+        Add-WindowsPlace $values
         foreach ($name in $values.Keys) { $start.EnvironmentVariables[$name] = "$($values[$name])" }
 
         $process = [System.Diagnostics.Process]::Start($start)
@@ -119,8 +120,8 @@ if (-not (Get-SecretVault -Name test -ErrorAction SilentlyContinue)) {
 }
 
 function Test-VaultPossible {
-    # A list of vaults of one's own needs a HOME of one's own, which Windows does not give.
-    -not (Test-OnWindows) -and [bool] (Get-Module -ListAvailable Microsoft.PowerShell.SecretManagement)
+    # A list of vaults of one's own needs a HOME of one's own, which Windows does not give: there the whole user has to be for tests.
+    (-not (Test-OnWindows) -or $env:IRUMCP_DISPOSABLE_USER) -and [bool] (Get-Module -ListAvailable Microsoft.PowerShell.SecretManagement)
 }
 
 function Invoke-VaultShell {
@@ -140,8 +141,10 @@ function Invoke-VaultShell {
     try {
         $values = @{ HOME = $folder; IRUMCP_TEST_VAULT = (Get-TestVault) }
         foreach ($name in $Environment.Keys) { $values[$name] = $Environment[$name] }
+        Use-VaultList $folder
         $whole = if ($NoVault) { $Script } else { (Get-VaultPreamble) + $Script }
         Invoke-ChildShell -Script $whole -Simulator $Simulator -NoConnection -StandardInput $StandardInput -NonInteractive:$NonInteractive -Environment $values -TimeoutSec $TimeoutSec
+        Save-VaultList $folder
     }
     finally {
         if (-not $HomeFolder) { Remove-Item -LiteralPath $folder -Recurse -Force -ErrorAction SilentlyContinue }

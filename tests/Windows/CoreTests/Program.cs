@@ -4,12 +4,10 @@ using IruMcp.WindowsCoreTests;
 using Xunit.Abstractions;
 using Xunit.Sdk;
 
-// Arguments: the list of what is not run, the file for the counts, and parts of the names of the tests to run; all of them by default.
-var excluded = File.ReadLines(args[0])
-    .Select(line => line.Split('\t'))
-    .Where(fields => fields is ["Core", _, _])
-    .Select(fields => (Name: fields[1], Reason: fields[2]))
-    .ToList();
+// Arguments: the list of what runs and what does not, the file for the counts, and the test classes to run instead of those in the list.
+var lines = File.ReadLines(args[0]).Select(line => line.Split('\t')).Where(fields => fields.Length == 3).ToList();
+var excluded = lines.Where(fields => fields[0] == "Core").Select(fields => (Name: fields[1], Reason: fields[2])).ToList();
+var classes = args.Length > 2 ? args[2..] : [.. lines.Where(fields => fields[0] == "CoreRuns").Select(fields => fields[1])];
 using var results = new Results();
 using var framework = new XunitTestFramework(new Xunit.Sdk.NullMessageSink());
 var assembly = Assembly.Load("IruMcp.Core.Tests");
@@ -18,11 +16,14 @@ using var discoverer = framework.GetDiscoverer(Reflector.Wrap(assembly));
 discoverer.Find(false, results, new Options());
 results.Wait();
 
-var wanted = results.Found.Where(test => args.Length <= 2 || args[2..].Any(part => NameOf(test).Contains(part, StringComparison.Ordinal))).ToList();
+var wanted = results.Found.Where(test => classes.Contains(ClassOf(test))).ToList();
+// A class that was renamed must not go unnoticed.
+foreach (var missing in classes.Except(wanted.Select(ClassOf)))
+    results.Fail($"No test class is named {missing}.");
 var run = new List<ITestCase>();
 foreach (var test in wanted)
 {
-    var match = excluded.Find(each => NameOf(test).StartsWith(each.Name, StringComparison.Ordinal));
+    var match = excluded.Find(each => each.Name == $"{ClassOf(test)}.{test.TestMethod.Method.Name}");
     if (match.Name is null)
         run.Add(test);
     else
@@ -37,4 +38,4 @@ File.WriteAllText(args[1], JsonSerializer.Serialize(new { results.Passed, result
 Console.WriteLine($"Core on Windows: {results.Passed} passed, {results.Failed} failed, {results.Skipped} skipped");
 return results.Failed == 0 ? 0 : 1;
 
-static string NameOf(ITestCase test) => test.TestMethod.TestClass.Class.Name["IruMcp.Core.Tests.".Length..] + "." + test.TestMethod.Method.Name;
+static string ClassOf(ITestCase test) => test.TestMethod.TestClass.Class.Name[(test.TestMethod.TestClass.Class.Name.LastIndexOf('.') + 1)..];

@@ -26,6 +26,12 @@ internal sealed class Results : LongLivedMarshalByRefObject, IMessageSink, IDisp
         Console.WriteLine($"not run: {name} ({reason})");
     }
 
+    public void Fail(string reason)
+    {
+        Interlocked.Increment(ref _failed);
+        Console.WriteLine("failed: " + reason);
+    }
+
     public bool OnMessage(IMessageSinkMessage message)
     {
         switch (message)
