@@ -76,7 +76,7 @@ Import-IruMcpConfig -Path $env:TEXT
 'ClaudeDesktop', 'Cursor', 'Codex' | Export-IruMcpConfig -KeySource Environment -PassThru -WarningAction SilentlyContinue | ForEach-Object { "path=$($_.Path)" }
 '@
             $paths = $child.Output -replace '\\', '/'
-            $root = 'path=' + [regex]::Escape($own -replace '\\', '/')
+            $root = 'path=' + [regex]::Escape(($own -replace '\\', '/'))
             $paths | Should -Match "$root.*claude_desktop_config.json" -Because $child.ErrorText
             $paths | Should -Match "$root/\.cursor/mcp\.json"
             $paths | Should -Match "$root/\.codex/config\.toml"
