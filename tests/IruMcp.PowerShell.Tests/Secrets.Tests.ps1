@@ -67,7 +67,7 @@ Get-Content $transcript -Raw
 
 Connect-IruMcp -EnvironmentVariable
 $id = @{ device_id = $env:DEVICE }
-function Set-Fault([string] $Name) { $null = Invoke-RestMethod "$env:CONTROL/faults" -Method Post -Body (@{ fault = $Name } | ConvertTo-Json) -ContentType application/json -Verbose:$false -Debug:$false }
+function Set-Fault([string] $Name, [string] $Tool = '*') { $null = Invoke-RestMethod "$env:CONTROL/faults" -Method Post -Body (@{ fault = $Name; tool = $Tool } | ConvertTo-Json) -ContentType application/json -Verbose:$false -Debug:$false }
 foreach ($tool in 'get-filevault-recovery-key', 'get-recovery-lock-password', 'get-activation-lock-bypass-code') {
     Watch { Invoke-IruTool $tool @id -Verbose -Debug | Format-List * -Force }
 }
@@ -113,7 +113,7 @@ Set-Fault echo-arguments
 Watch { Invoke-IruTool update-device @id -asset_tag $hidden -Verbose -Debug }
 Set-Fault echo-arguments
 Watch { Set-IruDevice $env:DEVICE -Tags $hidden -Verbose -Debug }
-Set-Fault echo-arguments
+Set-Fault echo-arguments erase-device
 Watch { Invoke-IruTool erase-device @id -Arguments @{ PIN = 'CANARYpin' } -Force -Verbose -Debug }
 Watch { Test-IruMcpPolicy erase-device -Arguments @{ device_id = $env:DEVICE; PIN = 'CANARYpin' } -Verbose -Debug | Format-List * -Force }
 Watch { Wait-IruDeviceCommand $env:DEVICE -TimeoutSec 2 -Verbose -Debug | Format-List * -Force }
