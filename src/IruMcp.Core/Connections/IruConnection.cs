@@ -80,6 +80,8 @@ public sealed class IruConnection : IDisposable
         try
         {
             await connection.RefreshToolsAsync(log, cancellationToken).ConfigureAwait(false);
+            foreach (var lapsed in ToolClasses.Lapsed(connection.Policy, connection.Tools, connection.Name, connection.Uri, connection.Channel))
+                log.Warning(connection.Redact(lapsed));
             return connection;
         }
         catch (Exception failure)
@@ -117,7 +119,7 @@ public sealed class IruConnection : IDisposable
 
     /// <summary>The tool of this name, as last listed.</summary>
     /// <exception cref="IruException">The server has no such tool.</exception>
-    public IruTool GetTool(string name) => _tools.Find(name) ?? throw UnknownTool(name);
+    public IruTool GetTool(string name) => _tools.Find(name) is { } tool ? Classed(tool) : throw UnknownTool(name);
 
     /// <summary>The tool of this name. Where the list does not have it the server is asked once again.</summary>
     /// <param name="name">The tool's name.</param>
@@ -126,11 +128,14 @@ public sealed class IruConnection : IDisposable
     public async Task<IruTool> FindToolAsync(string name, bool allowUnlisted, IActivityLog log, CancellationToken cancellationToken)
     {
         if (_tools.Find(name) is { } listed)
-            return listed;
+            return Classed(listed);
         log.Verbose(ToolText.AskingAgain(name));
         var tools = await RefreshToolsAsync(log, cancellationToken).ConfigureAwait(false);
-        return tools.Find(name) ?? (allowUnlisted ? ToolCatalogue.Unlisted(name) : throw Refuse(name, null, UnknownTool(name)));
+        return tools.Find(name) is { } found ? Classed(found) : (allowUnlisted ? ToolCatalogue.Unlisted(name) : throw Refuse(name, null, UnknownTool(name)));
     }
+
+    /// <summary>The tool with the class that it has under the policy in force now.</summary>
+    public IruTool Classed(IruTool tool) => ToolClasses.Apply(Policy, tool, Name, Uri, Channel);
 
     /// <summary>The policy in force now.</summary>
     public Policy Policy => PolicyStore.Load(_options.PolicyPlaces);
@@ -204,7 +209,7 @@ public sealed class IruConnection : IDisposable
         CallLimits limits;
         try
         {
-            var tool = _tools.Find(call.Tool.Name) ?? (call.Tool.IsUnlisted ? call.Tool : throw UnknownTool(call.Tool.Name));
+            var tool = _tools.Find(call.Tool.Name) is { } listed ? Classed(listed) : (call.Tool.IsUnlisted ? call.Tool : throw UnknownTool(call.Tool.Name));
             var policy = Policy;
             var question = Question(tool, call);
             verdict = policy.Judge(question);
@@ -278,7 +283,7 @@ public sealed class IruConnection : IDisposable
         var request = new SentRequest(
             "tools/call",
             () => new JsonObject { ["name"] = tool.Name, ["arguments"] = arguments.DeepClone() },
-            MayRepeat: call.IsRead,
+            MayRepeat: call.IsRead && !tool.IsClassedByPolicy && (tool.Operation?.Method is null or "GET"),
             tool.Name,
             result =>
             {

@@ -38,7 +38,7 @@ public sealed class PermissionSurvey
     public async Task<IReadOnlyList<ToolPermission>> RunAsync(
         bool isProbing, Action<int, int, string> progress, IActivityLog log, CancellationToken cancellationToken)
     {
-        var reads = isProbing ? _tools.Where(tool => tool is { Risk: Risk.Read, Operation: not null }).ToList() : [];
+        var reads = isProbing ? _tools.Where(tool => tool.MayBeCalledUnasked).ToList() : [];
         // What asks for no object first: it gives the objects for the others.
         var needed = new HashSet<string>(reads.SelectMany(Identifiers.Of).Select(identifier => identifier.Kind).OfType<string>(), StringComparer.Ordinal);
         var lists = reads.Where(tool => tool.IdentifyingArguments.Count == 0).ToList();
@@ -61,7 +61,7 @@ public sealed class PermissionSurvey
 
     /// <summary>The lists that the identifiers of the other reads come from.</summary>
     private IEnumerable<IruTool> Givers(HashSet<string> kinds) => _connection.Tools.Tools.Where(tool =>
-        tool is { Risk: Risk.Read, Operation.Paging: not PagingStyle.None } && tool.IdentifyingArguments.Count == 0
+        tool is { MayBeCalledUnasked: true, Operation.Paging: not PagingStyle.None } && tool.IdentifyingArguments.Count == 0
         && Identifiers.OwnedBy(tool.Operation.ResultType) is { } owned && owned.Kinds.Any(kinds.Contains));
 
     private async Task<PermissionProbe?> ProbeAsync(IruTool tool, IActivityLog log, CancellationToken cancellationToken)

@@ -40,7 +40,7 @@ internal sealed class ServerProbe(ConnectionOptions options, WireObserver wire, 
     /// <summary>Tries a few reads. Null where the key may do at least one of them.</summary>
     public async Task<IruException?> ReadAsync(IActivityLog log, CancellationToken cancellationToken)
     {
-        var tools = ReadsToTry.Select(id => _connection!.Tools.Tools.FirstOrDefault(tool => tool.Operation?.Id == id)).OfType<IruTool>().Take(MostReads).ToList();
+        var tools = ReadsToTry.Select(id => _connection!.Tools.Tools.FirstOrDefault(tool => tool.Operation?.Id == id && tool.MayBeCalledUnasked)).OfType<IruTool>().Take(MostReads).ToList();
         var refused = new List<IruTool>();
         foreach (var tool in tools)
         {

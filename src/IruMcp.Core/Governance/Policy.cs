@@ -51,7 +51,8 @@ public sealed class Policy
                 Words = Problems[0].ToString(),
                 RefusalId = PolicyText.Broken,
             };
-        if (!question.IsRead && Sources.FirstOrDefault(source => source.IsReadOnly) is { } readOnly)
+        if (Sources.FirstOrDefault(source => source.IsReadOnly
+                && (!question.IsRead || source.Scope == PolicyScope.Machine && question.Tool.IsLoweredByUser)) is { } readOnly)
             return new Verdict
             {
                 Action = PolicyAction.Deny,

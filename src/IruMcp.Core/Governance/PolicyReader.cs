@@ -104,6 +104,10 @@ internal sealed class PolicyReader
                 return rule with { Channel = NamedOf<Channel>(member.Value, member.Name, TextOf(member.Value, member.Name)) };
             case "action":
                 return rule with { Action = NamedOf<PolicyAction>(member.Value, member.Name, TextOf(member.Value, member.Name)) };
+            case "class":
+                return rule with { Class = NamedOf<Risk>(member.Value, member.Name, TextOf(member.Value, member.Name)) };
+            case "fingerprint":
+                return rule with { Fingerprint = TextOf(member.Value, member.Name) };
             case "maximumPerPipeline":
                 return rule with { MaximumPerPipeline = NumberOf(member.Value, member.Name, smallest: 0) };
             case "maximumPerHour":

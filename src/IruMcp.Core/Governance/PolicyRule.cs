@@ -12,7 +12,7 @@ public sealed record PolicyRule
     /// <summary>Patterns of documented operations' ids, such as <c>erase-device</c>, whatever the server calls the tool.</summary>
     public IReadOnlyList<string> Operation { get; init; } = [];
 
-    public IReadOnlyList<Risk> Risk { get; init; } = [];
+    public IReadOnlyList<Tools.Risk> Risk { get; init; } = [];
 
     /// <summary>Patterns of arguments' values by the arguments' names.</summary>
     public IReadOnlyDictionary<string, IReadOnlyList<string>> Argument { get; init; } = new Dictionary<string, IReadOnlyList<string>>();
@@ -25,6 +25,12 @@ public sealed record PolicyRule
 
     /// <summary>Null for a rule that sets limits only.</summary>
     public PolicyAction? Action { get; init; }
+
+    /// <summary>The class that the rule gives a tool: any to one that is unknown, a graver one to any other; null for a rule that gives none.</summary>
+    public Tools.Risk? Class { get; init; }
+
+    /// <summary>The fingerprint of the tool that a class milder than Destructive is for: it lapses when the tool changes. Null for none.</summary>
+    public string? Fingerprint { get; init; }
 
     /// <summary>How many of the calls that the rule matches one pipeline may send; null where the rule does not say.</summary>
     public int? MaximumPerPipeline { get; init; }

@@ -23,6 +23,15 @@ internal static class PolicyText
     public const string NotJson = "From here on it is not JSON.";
     public const string NoMachineFolder = "The folder for the data of all users cannot be told from the registry, so a policy there would be missed.";
     public const string NoCondition = "A rule needs a tool, an operation or a risk; \"tool\": \"*\" means all.";
+    public const string ClassAlone = "A rule with 'class' names a tool and has no 'action' and no 'argument'.";
+
+    public const string NoFingerprint = "A class milder than Destructive needs the tool's 'fingerprint'. Get-IruTool shows it.";
+
+    public static string ClassedBy(PolicyRule rule) => $"{Rule(rule)} says that it is {rule.Class}.";
+
+    public static string Lapsed(PolicyRule rule, string tool) =>
+        $"The tool '{tool}' has changed since rule {rule.Index} of {rule.Source} said that it is {rule.Class}. The rule no longer counts. Look at Get-IruTool {tool}, then update the rule's fingerprint.";
+
     public const string SaysNothing = "A rule needs an action, a maximumPerPipeline or a maximumPerHour.";
 
     public const string ByNameOnly = "Not connected: judged by the name alone, as a documented operation where it is one.";
@@ -120,7 +129,7 @@ internal static class PolicyText
     public static string OwnerUnknown(string path) => $"It cannot be told who owns {path}.";
 
     public static string Rule(PolicyRule rule) =>
-        $"{rule.Action?.ToString() ?? "Limit"} {Conditions(rule)} ({Scope(rule.Scope)} policy, {Number(rule)})";
+        $"{rule.Action?.ToString() ?? (rule.Class is null ? "Limit" : "Class")} {Conditions(rule)} ({Scope(rule.Scope)} policy, {Number(rule)})";
 
     /// <summary>The number that Get-IruMcpPolicy shows; for a rule that is not in force, its place in its file.</summary>
     public static string Number(PolicyRule rule) => rule.Order > 0 ? $"rule {rule.Order} of Get-IruMcpPolicy, in {rule.Source}" : $"rule {rule.Index} of {rule.Source}";

@@ -46,6 +46,10 @@ internal static class PolicyWriter
             writer.WriteString("connection", rule.Connection);
         if (rule.Channel is { } channel)
             writer.WriteString("channel", channel.ToString());
+        if (rule.Class is { } given)
+            writer.WriteString("class", given.ToString());
+        if (rule.Fingerprint is not null)
+            writer.WriteString("fingerprint", rule.Fingerprint);
         if (rule.MaximumPerPipeline is { } perPipeline)
             writer.WriteNumber("maximumPerPipeline", perPipeline);
         if (rule.MaximumPerHour is { } perHour)

@@ -8,7 +8,9 @@ namespace IruMcp.Governance;
 internal static class RuleMatch
 {
     public static bool Matches(PolicyRule rule, PolicyQuestion question) =>
-        IsAbout(rule, question.Tool.Name, question.Tool.Operation?.Id, question.Risk)
+        IsAbout(
+            rule, question.Tool.Name, question.Tool.Operation?.Id,
+            rule.Scope == PolicyScope.Machine && question.Tool.IsLoweredByUser ? Risk.Destructive : question.Risk)
         && MatchesChannel(rule, question.Channel)
         && MatchesConnection(rule, question)
         && rule.Argument.All(argument => MatchesArgument(argument.Key, argument.Value, question.Call, IsGenerous(rule)));

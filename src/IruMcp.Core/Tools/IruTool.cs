@@ -5,6 +5,10 @@ namespace IruMcp.Tools;
 /// <summary>A tool of the connected server: what it takes, which documented operation it is, and what it can do.</summary>
 public sealed class IruTool
 {
+    private Risk _risk;
+    private string _reason = "";
+    private bool _isUnknown;
+
     /// <summary>Only a connection says what a tool is: one made up elsewhere could call itself harmless.</summary>
     internal IruTool()
     {
@@ -20,13 +24,13 @@ public sealed class IruTool
     /// <summary>The documented category of the operation, or <c>Other</c> where the tool is none of the documented ones.</summary>
     public required string Category { get; init; }
 
-    public required Risk Risk { get; init; }
+    public required Risk Risk { get => _risk; init => _risk = value; }
 
     /// <summary>Why the tool has this risk.</summary>
-    public required string RiskReason { get; init; }
+    public required string RiskReason { get => _reason; init => _reason = value; }
 
     /// <summary>True where nothing proves what the tool does: it counts as Destructive.</summary>
-    public bool IsUnknown { get; internal init; }
+    public bool IsUnknown { get => _isUnknown; internal init => _isUnknown = value; }
 
     /// <summary>The documented operation behind the tool; null where none could be told with certainty.</summary>
     public Operation? Operation { get; init; }
@@ -70,6 +74,24 @@ public sealed class IruTool
     internal IReadOnlyList<Identifier> IdentifyingArguments => field ??= Identifiers.Of(this);
 
     internal PagingPlan Paging => field ??= PagingPlan.For(this);
+
+    /// <summary>True where the policy says what class the tool has, and not a proof.</summary>
+    public bool IsClassedByPolicy { get; private set; }
+
+    /// <summary>True where a user's own rule has lowered the class: the machine's rules then judge the tool as the unknown one that it is.</summary>
+    internal bool IsLoweredByUser { get; private set; }
+
+    /// <summary>True for a documented read that the module may call by itself, and no other.</summary>
+    internal bool MayBeCalledUnasked => Operation is { Method: "GET", Risk: Risk.Read } && Risk == Risk.Read && !IsClassedByPolicy;
+
+    /// <summary>The tool with the class that a rule of the policy gives it.</summary>
+    internal IruTool ClassedAs(Risk risk, string reason, bool isLoweredByUser)
+    {
+        var classed = (IruTool)MemberwiseClone();
+        (classed._risk, classed._reason, classed._isUnknown) = (risk, reason, false);
+        (classed.IsClassedByPolicy, classed.IsLoweredByUser) = (true, isLoweredByUser);
+        return classed;
+    }
 
     /// <summary>True for Read and Sensitive: nothing is changed, so a failed call may be repeated.</summary>
     public bool IsRead => Risk <= Risk.Sensitive;

@@ -71,7 +71,7 @@ public sealed class LiveNames
     /// <param name="patience">How long the caller waits. A request that takes longer goes on for the next time.</param>
     public static IReadOnlyList<string> FindProperties(IruConnection connection, IruTool tool, TimeSpan patience)
     {
-        if (tool.Risk != Risk.Read || !connection.IsOpen || tool.Parameters.Any(parameter => parameter.IsRequired))
+        if (!tool.MayBeCalledUnasked || !connection.IsOpen || tool.Parameters.Any(parameter => parameter.IsRequired))
             return [];
         return Await(OfConnections.GetValue(connection, _ => new LiveNames()).Ask(
             "properties of " + tool.Name,
@@ -82,7 +82,7 @@ public sealed class LiveNames
     private static IReadOnlyList<LiveName> Find(IruConnection connection, string kind, TimeSpan patience)
     {
         var list = Lists[kind];
-        if (!connection.IsOpen || connection.Tools.Tools.FirstOrDefault(tool => tool.Operation?.Id == list.Operation && tool.Risk == Risk.Read) is not { } lister)
+        if (!connection.IsOpen || connection.Tools.Tools.FirstOrDefault(tool => tool.Operation?.Id == list.Operation && tool.MayBeCalledUnasked) is not { } lister)
             return [];
         return Await(OfConnections.GetValue(connection, _ => new LiveNames()).Ask(
             kind, () => ReadAsync(connection, lister, OnePage, rows => [.. rows.Select(row => NameOf(row, list)).OfType<LiveName>()])), patience);

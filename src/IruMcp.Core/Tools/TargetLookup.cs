@@ -19,7 +19,7 @@ internal sealed record TargetLookup(IruTool Tool, string Id, string[] Names)
     {
         foreach (var known in Known)
             if (IdOf(call, known.PathParameter, known.Collection) is { Length: > 0 } id
-                && tools.Tools.FirstOrDefault(tool => tool.Operation?.Id == known.Operation) is { IsRead: true } tool)
+                && tools.Tools.FirstOrDefault(tool => tool.Operation?.Id == known.Operation) is { MayBeCalledUnasked: true } tool)
                 return new TargetLookup(tool, id, known.Names);
         return null;
     }

@@ -60,7 +60,7 @@ public sealed class GetIruToolCommand : ConnectedCmdlet
         var isPattern = WildcardPattern.ContainsWildcardCharacters(pattern);
         var wildcard = new WildcardPattern(pattern, WildcardOptions.IgnoreCase);
         var named = isPattern ? tools.Tools.Where(tool => wildcard.IsMatch(tool.Name)) : tools.Find(pattern) is { } one ? [one] : [];
-        var found = named.Where(tool => IsWanted(tool.Category, Category) && IsWanted(tool.Risk.ToString(), Risk)).ToList();
+        var found = named.Select(OpenConnection.Classed).Where(tool => IsWanted(tool.Category, Category) && IsWanted(tool.Risk.ToString(), Risk)).ToList();
         if (found.Count == 0 && !isPattern && tools.Find(pattern) is null)
             try
             {
@@ -74,13 +74,15 @@ public sealed class GetIruToolCommand : ConnectedCmdlet
             WriteObject(WithArgumentsOnly(tool));
     }
 
-    /// <summary>Adds which of its parameters Invoke-IruTool takes through -Arguments only.</summary>
+    /// <summary>Adds which of its parameters Invoke-IruTool takes through -Arguments only, and what a rule of the policy knows the tool by.</summary>
     private static PSObject WithArgumentsOnly(IruTool tool)
     {
         var shown = PSObject.AsPSObject(tool);
         if (shown.Properties["ArgumentsOnly"] is null)
             shown.Properties.Add(new PSNoteProperty("ArgumentsOnly",
                 tool.Parameters.Where(parameter => !ToolParameters.IsUsable(parameter)).Select(parameter => parameter.Name).ToArray()));
+        if (shown.Properties["Fingerprint"] is null)
+            shown.Properties.Add(new PSNoteProperty("Fingerprint", ToolFingerprint.Of(tool)));
         return shown;
     }
 
