@@ -19,9 +19,10 @@ public static class AddedProperties
 
     private static readonly ConditionalWeakTable<Runspace, object> Knowing = new();
 
-    /// <summary>How long ago a device has checked in; null where the object does not tell.</summary>
-    public static TimeSpan? LastCheckInAge(PSObject device) =>
-        (ValueOf(device, "last_check_in") ?? ValueOf(device, "last_checkin")) is DateTime time ? DateTime.Now - time : null;
+    /// <summary>How long ago a device checked in, by elapsed time and not by clocks that change. A device that never did has the longest age
+    /// there is: a filter for old ones finds it.</summary>
+    public static TimeSpan LastCheckInAge(PSObject device) =>
+        (ValueOf(device, "last_check_in") ?? ValueOf(device, "last_checkin")) is DateTime time ? Elapsed.Since(time) : TimeSpan.MaxValue;
 
     /// <summary>The status of a device's command in a word; null for a number that is not documented.</summary>
     public static string? StatusName(PSObject command) => ValueOf(command, "status") switch

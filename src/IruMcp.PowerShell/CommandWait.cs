@@ -35,7 +35,7 @@ internal sealed class CommandWait(AsyncCmdlet cmdlet, IruConnection connection, 
 
     public void Follow(string device, string? commandId, string[]? types)
     {
-        var wildcards = types?.Select(type => new WildcardPattern(type, WildcardOptions.IgnoreCase)).ToList();
+        var wildcards = types?.Select(Wildcards.Of).ToList();
         _watch.Follow(device, commandId, wildcards is null ? null : type => wildcards.Any(wildcard => wildcard.IsMatch(type)));
     }
 

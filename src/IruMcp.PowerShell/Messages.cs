@@ -38,7 +38,7 @@ internal static class Messages
     /// <summary>What the progress bar says while a request waits for its turn; zero takes it away.</summary>
     public static ProgressRecord WaitingForTurn(TimeSpan wait)
     {
-        var record = new ProgressRecord(0, "Iru", wait == TimeSpan.Zero ? "Going on" : $"Waiting {Math.Ceiling(wait.TotalSeconds):0} s for the limit on requests");
+        var record = new ProgressRecord(0, "Iru", wait == TimeSpan.Zero ? "Going on" : FormattableString.Invariant($"Waiting {Math.Ceiling(wait.TotalSeconds):0} s for the limit on requests"));
         if (wait == TimeSpan.Zero)
             record.RecordType = ProgressRecordType.Completed;
         else

@@ -1,4 +1,3 @@
-using System.Management.Automation;
 using IruMcp.Tools;
 
 namespace IruMcp.PowerShell;
@@ -16,17 +15,15 @@ internal static class ToolSelection
     public static IReadOnlyList<IruTool> Of(ToolCatalogue tools, string[]? names, string[]? categories)
     {
         foreach (var pattern in names ?? [])
-            if (!tools.Tools.Any(tool => Fits(tool.Name, pattern) || Fits(tool.Command, pattern)))
+            if (!tools.Tools.Any(tool => Wildcards.Matches(pattern, tool.Name) || Wildcards.Matches(pattern, tool.Command)))
                 throw Nothing(CommandMessages.NoToolFits("name", pattern));
         foreach (var pattern in categories ?? [])
-            if (!tools.Tools.Any(tool => Fits(tool.Category, pattern)))
+            if (!tools.Tools.Any(tool => Wildcards.Matches(pattern, tool.Category)))
                 throw Nothing(CommandMessages.NoToolFits("category", pattern));
         return [.. tools.Tools.Where(tool =>
-            (names is null || names.Any(pattern => Fits(tool.Name, pattern) || Fits(tool.Command, pattern)))
-            && (categories is null || categories.Any(pattern => Fits(tool.Category, pattern))))];
+            (names is null || names.Any(pattern => Wildcards.Matches(pattern, tool.Name) || Wildcards.Matches(pattern, tool.Command)))
+            && (categories is null || categories.Any(pattern => Wildcards.Matches(pattern, tool.Category))))];
     }
-
-    private static bool Fits(string text, string pattern) => new WildcardPattern(pattern, WildcardOptions.IgnoreCase).IsMatch(text);
 
     private static IruException Nothing(string message) => new("IruMcp.UnknownTool", IruErrorCategory.ObjectNotFound, message, CommandMessages.SeeTools);
 }

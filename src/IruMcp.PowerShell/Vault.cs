@@ -42,15 +42,16 @@ internal sealed class Vault(System.Management.Automation.Host.PSHost? host)
     public void Remove(string name, string vault) =>
         Invoke("Remove-Secret", isAbsenceFine: false, ("Name", Prefix + name), ("Vault", vault));
 
-    /// <summary>The names of the saved configurations with their vaults.</summary>
+    /// <summary>The names of the saved configurations with their vaults. Compared here: a vault compares as the user's culture does.</summary>
     public IReadOnlyList<(string Name, string Vault)> List(string pattern, string? vault)
     {
         RequireVault();
+        var wanted = Wildcards.Of(pattern);
         return
         [
-            .. Invoke("Get-SecretInfo", isAbsenceFine: true, ("Name", Prefix + pattern), ("Vault", vault))
+            .. Invoke("Get-SecretInfo", isAbsenceFine: true, ("Name", Prefix + "*"), ("Vault", vault))
                 .Select(info => (Name: (string)info.Properties["Name"].Value, Vault: (string)info.Properties["VaultName"].Value))
-                .Where(info => info.Name.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase))
+                .Where(info => info.Name.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase) && wanted.IsMatch(info.Name.Substring(Prefix.Length)))
                 .Select(info => (info.Name.Substring(Prefix.Length), info.Vault)),
         ];
     }

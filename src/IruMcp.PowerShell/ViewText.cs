@@ -17,7 +17,7 @@ public static class ViewText
         if (plain is not DateTime time)
             return plain is string text && StartOfDate.Match(text) is { Success: true } date ? date.Value : plain;
 
-        var age = DateTime.Now - time;
+        var age = Elapsed.Since(time);
         var length = age.Duration();
         if (length.TotalMinutes < 1)
             return "now";

@@ -31,7 +31,7 @@ internal sealed class ResultFiles
         if (_folder is null)
             throw new IOException(BridgeText.NoResultFolder);
         var name = new string([.. tool.Take(LongestToolName).Select(letter => letter < 128 && char.IsLetterOrDigit(letter) ? letter : '-')]);
-        var path = Path.Combine(_folder, $"{Prefix}{name}-{DateTime.Now:yyyyMMdd-HHmmss}-{Guid.NewGuid().ToString("N").Substring(0, 8)}{extension}");
+        var path = Path.Combine(_folder, FormattableString.Invariant($"{Prefix}{name}-{DateTime.Now:yyyyMMdd-HHmmss}-{Guid.NewGuid().ToString("N").Substring(0, 8)}{extension}"));
 #if NET
         if (!OperatingSystem.IsWindows())
         {

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using IruMcp.Tools;
@@ -54,7 +55,7 @@ internal static class CommandNaming
     private static string Hash(string text)
     {
         using var sha = SHA256.Create();
-        return string.Concat(sha.ComputeHash(Encoding.UTF8.GetBytes(text)).Select(part => part.ToString("x2"))).Substring(0, HashLength);
+        return string.Concat(sha.ComputeHash(Encoding.UTF8.GetBytes(text)).Select(part => part.ToString("x2", CultureInfo.InvariantCulture))).Substring(0, HashLength);
     }
 
     /// <param name="Short">The name that the tool gets where nobody else wants it.</param>

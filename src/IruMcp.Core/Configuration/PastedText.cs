@@ -71,7 +71,7 @@ internal sealed class PastedText(string whole, string trimmed, int leading)
         if (word.StartsWith("sk_", StringComparison.OrdinalIgnoreCase))
             throw ConfigurationText.OnlyTheKey();
 
-        if (Regex.IsMatch(word, @"^https?://\S*$", RegexOptions.IgnoreCase))
+        if (Regex.IsMatch(word, @"^https?://\S*$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant))
             throw ConfigurationText.OnlyTheUrl();
 
         if (HeaderLines.IsMatch(Trimmed) && !IsJsonFragment(Trimmed))

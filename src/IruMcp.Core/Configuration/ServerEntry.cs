@@ -28,7 +28,7 @@ internal sealed record ServerEntry(string? Name)
 
     public bool HasIruAddress => Url is not null && IruAddress.IsMatch(Url.Trim());
 
-    public bool IsNamedIru => Name is not null && Regex.IsMatch(Name, @"^\s*iru(?:[ _-]?mcp)?\s*$", RegexOptions.IgnoreCase);
+    public bool IsNamedIru => Name is not null && Regex.IsMatch(Name, @"^\s*iru(?:[ _-]?mcp)?\s*$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant);
 
     /// <summary>Takes address and headers from the arguments of a bridge such as mcp-remote.</summary>
     public void AddArguments(IReadOnlyList<string> arguments)

@@ -54,7 +54,8 @@ internal static class FailureText
     /// <summary>A request that would have had to wait too long for its turn, or was not to wait.</summary>
     public static IruException MustWait(string connection, TimeSpan wait, SentRequest request)
     {
-        var when = wait < TimeSpan.FromMinutes(2) ? $"in {Math.Ceiling(wait.TotalSeconds):0} s" : $"at {DateTime.Now + wait:t} (in {Math.Ceiling(wait.TotalMinutes):0} min)";
+        var when = wait < TimeSpan.FromMinutes(2) ? FormattableString.Invariant($"in {Math.Ceiling(wait.TotalSeconds):0} s")
+            : FormattableString.Invariant($"at {DateTime.Now + wait:HH:mm} (in {Math.Ceiling(wait.TotalMinutes):0} min)");
         return new IruException(FailureIds.RateLimited, IruErrorCategory.LimitsExceeded,
             $"The connection '{connection}' may send its next request {when} only. Nothing was sent.",
             wait > RetryPolicy.LongestWait ? "The server wants it so. Try again then."
@@ -68,6 +69,6 @@ internal static class FailureText
         var answer = trace.Status is not { } status ? "no answer began to come back"
             : $"the answer began with HTTP {(int)status}{(trace.MediaType is { } type ? $" ({type})" : "")}";
         return $"What is known: the call left this machine{(attempt > 1 ? $" (try {attempt}; the tries before it were turned down unprocessed)" : "")}, {answer}, "
-            + $"and it was given up after {time.TotalSeconds:0.0} s.";
+            + FormattableString.Invariant($"and it was given up after {time.TotalSeconds:0.0} s.");
     }
 }

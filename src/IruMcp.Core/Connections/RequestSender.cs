@@ -143,7 +143,7 @@ internal sealed class RequestSender : IDisposable
     private void SlowDown(TimeSpan sentAt, IruException failure, IActivityLog? log)
     {
         _budget.Reject(sentAt, failure.RetryAfter);
-        log?.Verbose($"{failure.Message} All requests of this connection wait, then go on at {_budget.Rate:0.#} a second at most.");
+        log?.Verbose(FormattableString.Invariant($"{failure.Message} All requests of this connection wait, then go on at {_budget.Rate:0.#} a second at most."));
     }
 
     private async Task<McpSession> HoldSessionAsync(IActivityLog log, CancellationToken cancellationToken)
@@ -201,7 +201,7 @@ internal sealed class RequestSender : IDisposable
 
     private static async Task WaitAsync(IruException failure, TimeSpan delay, int attempt, IActivityLog log, CancellationToken cancellationToken)
     {
-        log.Verbose($"{failure.Message} Trying again in {delay.TotalSeconds:0.0} s (try {attempt + 1}).");
+        log.Verbose(FormattableString.Invariant($"{failure.Message} Trying again in {delay.TotalSeconds:0.0} s (try {attempt + 1})."));
         await Task.Delay(delay, cancellationToken).ConfigureAwait(false);
     }
 

@@ -162,7 +162,7 @@ internal sealed class WireFailure(Uri endpoint, Redactor redactor)
     };
 
     private static string Wait(ExchangeTrace trace) =>
-        trace.RetryAfter is { } wait ? $" and to wait {Math.Ceiling(wait.TotalSeconds):0} s" : "";
+        trace.RetryAfter is { } wait ? FormattableString.Invariant($" and to wait {Math.Ceiling(wait.TotalSeconds):0} s") : "";
 
     private static string? ServerText(Exception failure, ExchangeTrace trace)
     {

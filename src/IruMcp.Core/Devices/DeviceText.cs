@@ -17,7 +17,7 @@ internal static class DeviceText
         $"'{tool.Name}' is no action on a device: there is no command to wait for. Nothing was sent.", "Leave -Wait out.") { Tool = tool.Name };
 
     public static IruException QueueTooLong(IruTool tool, string device, TimeSpan longest) => new("IruMcp.CannotWait", IruErrorCategory.OperationTimeout,
-        $"The commands of device {device} could not be listed within {longest.TotalSeconds:0} s, so a new one could not be told from them. '{tool.Name}' was not sent.",
+        FormattableString.Invariant($"The commands of device {device} could not be listed within {longest.TotalSeconds:0} s, so a new one could not be told from them. '{tool.Name}' was not sent."),
         "Leave -Wait out, and look at the commands afterwards.") { Tool = tool.Name, DeviceId = device };
 
     public static IruException NoSuchCommand(string device, string command) => new("IruMcp.NotFound", IruErrorCategory.ObjectNotFound,
@@ -27,11 +27,11 @@ internal static class DeviceText
         $"'{type}' failed on device {device}{(error.Length > 0 ? $": {error}" : "; the device gave no reason")}.") { DeviceId = device };
 
     public static IruException StillWaiting(string device, string waiting, TimeSpan timeout) => new("IruMcp.WaitTimeout", IruErrorCategory.OperationTimeout,
-        $"After {timeout.TotalSeconds:0} s this has not ended yet: {waiting}. It stays queued and runs when the device can be reached.",
+        FormattableString.Invariant($"After {timeout.TotalSeconds:0} s this has not ended yet: {waiting}. It stays queued and runs when the device can be reached."),
         $"Wait-IruDeviceCommand {device} -TimeoutSec 3600 waits longer.") { DeviceId = device };
 
     public static IruException NotSeen(string device, TimeSpan timeout) => new("IruMcp.WaitTimeout", IruErrorCategory.OperationTimeout,
-        $"The commands of device {device} could not be listed to their end within {timeout.TotalSeconds:0} s.",
+        FormattableString.Invariant($"The commands of device {device} could not be listed to their end within {timeout.TotalSeconds:0} s."),
         $"Wait-IruDeviceCommand {device} -TimeoutSec 3600 waits longer.") { DeviceId = device };
 
     public static string DeviceGone(string device) => $"Device {device} is no longer in Iru, and with it went its commands: there is nothing left to wait for.";

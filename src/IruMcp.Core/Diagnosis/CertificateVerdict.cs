@@ -64,9 +64,9 @@ internal sealed record CertificateVerdict
     {
         var issuer = Issuer == Root ? $"'{Issuer}'" : $"'{Issuer}' under '{Root}'";
         if (NotBefore > now)
-            return ($"The certificate of {host} is valid from {NotBefore:yyyy-MM-dd HH:mm} on, which is in the future. The clock of this machine says {now:yyyy-MM-dd HH:mm}.", DiagnosisText.SetClock);
+            return (FormattableString.Invariant($"The certificate of {host} is valid from {NotBefore:yyyy-MM-dd HH:mm} on, which is in the future. The clock of this machine says {now:yyyy-MM-dd HH:mm}."), DiagnosisText.SetClock);
         if (NotAfter < now)
-            return ($"The certificate of {host}, issued by {issuer}, expired on {NotAfter:yyyy-MM-dd}. The clock of this machine says {now:yyyy-MM-dd}.", DiagnosisText.ExpiredCertificate);
+            return (FormattableString.Invariant($"The certificate of {host}, issued by {issuer}, expired on {NotAfter:yyyy-MM-dd}. The clock of this machine says {now:yyyy-MM-dd}."), DiagnosisText.ExpiredCertificate);
         if (Interceptor is { } program)
             return ($"TLS is opened on the way by {program}: the certificate for {host} was issued by {issuer}, which this machine does not trust.", DiagnosisText.TrustInterceptor);
         if (IsForAnotherHost)
@@ -78,7 +78,7 @@ internal sealed record CertificateVerdict
 
     public DiagnosisCheck Approve(DateTime now)
     {
-        var detail = $"The certificate was issued by '{Issuer}' (root '{Root}') and is valid until {NotAfter:yyyy-MM-dd}.";
+        var detail = FormattableString.Invariant($"The certificate was issued by '{Issuer}' (root '{Root}') and is valid until {NotAfter:yyyy-MM-dd}.");
         var daysLeft = (NotAfter - now).TotalDays;
         return new DiagnosisCheck
         {

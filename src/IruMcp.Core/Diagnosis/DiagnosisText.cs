@@ -71,12 +71,12 @@ internal static class DiagnosisText
 
     public static string NotReached(string cause) => $"Not reached: {cause} failed.";
 
-    public static string NoAnswer(TimeSpan waited) => $"no answer within {waited.TotalSeconds:0} s.";
+    public static string NoAnswer(TimeSpan waited) => FormattableString.Invariant($"no answer within {waited.TotalSeconds:0} s.");
 
     public static string Answered(WireObserver wire) =>
-        $"The server answers: HTTP {wire.Status}, {wire.MediaType ?? "no content type"}, within {wire.LongestWait.TotalMilliseconds:0} ms{PassedOnBy(wire)}.";
+        FormattableString.Invariant($"The server answers: HTTP {wire.Status}, {wire.MediaType ?? "no content type"}, within {wire.LongestWait.TotalMilliseconds:0} ms{PassedOnBy(wire)}.");
 
-    public static string SlowAnswer(WireObserver wire) => $"The server took {wire.LongestWait.TotalSeconds:0.0} s to answer{PassedOnBy(wire)}.";
+    public static string SlowAnswer(WireObserver wire) => FormattableString.Invariant($"The server took {wire.LongestWait.TotalSeconds:0.0} s to answer{PassedOnBy(wire)}.");
 
     public static string StreamIsHeldBack(WireObserver wire) =>
         $"An event stream came in one piece with its length given: a proxy collects it before it passes it on{PassedOnBy(wire)}.";
@@ -92,10 +92,10 @@ internal static class DiagnosisText
     public static string TickBoxes(IReadOnlyList<IruTool> refused) =>
         $"In Iru open Access, API tokens, edit the token and tick: {string.Join("; ", refused.Select(ToolPermission.BoxOf))}. Get-IruMcpPermission lists all.";
 
-    public static string ClockIsRight(TimeSpan skew) => $"This machine and the server differ by {skew.TotalSeconds:0} s.";
+    public static string ClockIsRight(TimeSpan skew) => FormattableString.Invariant($"This machine and the server differ by {skew.TotalSeconds:0} s.");
 
     public static string ClockIsOff(TimeSpan ahead) =>
-        $"The clock of this machine is {Math.Abs(ahead.TotalMinutes):0} min {(ahead > TimeSpan.Zero ? "ahead of" : "behind")} the server's.";
+        FormattableString.Invariant($"The clock of this machine is {Math.Abs(ahead.TotalMinutes):0} min {(ahead > TimeSpan.Zero ? "ahead of" : "behind")} the server's.");
 
     public static string Budget(int requests, IReadOnlyList<string> limits) =>
         $"This test sent {requests} requests. All tokens of a tenant share 10,000 an hour."

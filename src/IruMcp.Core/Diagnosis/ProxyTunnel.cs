@@ -19,7 +19,7 @@ internal static class ProxyTunnel
     {
         var request = new StringBuilder($"CONNECT {endpoint.IdnHost}:{endpoint.Port} HTTP/1.1\r\nHost: {endpoint.IdnHost}:{endpoint.Port}\r\n");
         if (proxy.UserName is { } user)
-            request.Append($"Proxy-Authorization: Basic {Convert.ToBase64String(Encoding.UTF8.GetBytes($"{user}:{proxy.Password?.Reveal()}"))}\r\n");
+            request.Append("Proxy-Authorization: Basic ").Append(Convert.ToBase64String(Encoding.UTF8.GetBytes($"{user}:{proxy.Password?.Reveal()}"))).Append("\r\n");
         request.Append("\r\n");
 
         using var over = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);

@@ -16,9 +16,9 @@ internal static class TicketText
             .AppendLine(string.Format(CultureInfo.InvariantCulture, "IruMcp connection test, {0:yyyy-MM-dd HH:mm} UTC", DateTime.UtcNow));
         foreach (var check in checks)
         {
-            text.AppendLine($"[{check.Result,-7}] {check.Check}: {check.Detail}{(check.ErrorId is { } id ? $" ({id})" : "")}");
+            text.AppendLine(FormattableString.Invariant($"[{check.Result,-7}] {check.Check}: {check.Detail}{(check.ErrorId is { } id ? $" ({id})" : "")}"));
             if (check.Fix is { } fix)
-                text.AppendLine($"          Fix: {fix}");
+                text.Append("          Fix: ").AppendLine(fix);
         }
         return Clean(text.ToString().TrimEnd(), secrets);
     }

@@ -32,7 +32,7 @@ internal static class AuditPlace
     /// <summary>The name under which a full file is kept; names sort by time, which is told as finely as it is known: two may be full within
     /// a millisecond.</summary>
     public static string FullFileName(string file, DateTime now) =>
-        $"{file.Substring(0, file.Length - Extension.Length)}.{now:yyyyMMdd'T'HHmmssfffffff}-{Guid.NewGuid().ToString("N").Substring(0, 4)}{Extension}";
+        FormattableString.Invariant($"{file.Substring(0, file.Length - Extension.Length)}.{now:yyyyMMdd'T'HHmmssfffffff}-{Guid.NewGuid().ToString("N").Substring(0, 4)}{Extension}");
 
     /// <summary>The full files of a series, oldest first.</summary>
     public static IReadOnlyList<string> FullFiles(string file)

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace IruMcp.Hosts;
 
 /// <summary>The home folders of the people who use this computer.</summary>
@@ -44,7 +46,7 @@ public static class UserHomes
     private static IEnumerable<string> OfAccounts(string accounts) =>
         accounts.Split('\n')
             .Select(line => line.Split(':'))
-            .Where(fields => fields.Length >= 7 && int.TryParse(fields[2], out var user) && (user == 0 || user >= FirstOrdinaryUser) && fields[5].StartsWith("/", StringComparison.Ordinal) && fields[5] != "/")
+            .Where(fields => fields.Length >= 7 && int.TryParse(fields[2], NumberStyles.None, CultureInfo.InvariantCulture, out var user) && (user == 0 || user >= FirstOrdinaryUser) && fields[5].StartsWith("/", StringComparison.Ordinal) && fields[5] != "/")
             .Select(fields => fields[5].TrimEnd('/'));
 
     private static string ReadAccounts()

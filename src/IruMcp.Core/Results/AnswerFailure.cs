@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using IruMcp.Connections;
@@ -110,5 +111,5 @@ internal sealed class AnswerFailure(Redactor redactor)
     }
 
     private static int? StatusOf(string text) =>
-        StatusInText.Match(text) is { Success: true } match && int.TryParse(match.Groups["status"].Value, out var status) ? status : null;
+        StatusInText.Match(text) is { Success: true } match && int.TryParse(match.Groups["status"].Value, NumberStyles.None, CultureInfo.InvariantCulture, out var status) ? status : null;
 }

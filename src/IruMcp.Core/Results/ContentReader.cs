@@ -30,7 +30,7 @@ internal sealed class ContentReader(ToolCall call, Action<string>? learnSecret, 
     private static string? LikenessOf(LocatedItems located) => !located.IsList || located.Items.Count == 0 ? null
         : $"{located.Items.Count}\n{located.Items[0].GetRawText()}\n{located.Items[located.Items.Count - 1].GetRawText()}";
 
-    private DataReader NewReader() => new(call.Tool.Risk == Risk.Sensitive, learnSecret) { KeepsDateText = call.Page.KeepsDateText };
+    private DataReader NewReader() => new(call.Tool.Risk == Risk.Sensitive, learnSecret) { KeepsDateText = call.Page.KeepsDateText, Operation = call.Tool.Operation };
 
     private object? Convert(object? value) => convert is null ? value : convert(value);
 

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Numerics;
 using System.Text.Json;
 using IruMcp.Governance;
+using IruMcp.Tools;
 
 namespace IruMcp.Results;
 
@@ -32,6 +33,9 @@ internal sealed class DataReader
 
     /// <summary>True where a point in time stays the text that the server wrote.</summary>
     public bool KeepsDateText { get; init; }
+
+    /// <summary>The operation that answers; null for one that is not documented.</summary>
+    public Operation? Operation { get; init; }
 
     public object? ReadItem(JsonElement element, string typeName) =>
         element.ValueKind == JsonValueKind.Object ? ReadObject(element, null, typeName) : ReadValue(element, "", null, IsSecret("", null));
@@ -92,13 +96,16 @@ internal sealed class DataReader
                 if (text.Length == 0)
                     return text;
                 return isSecret || HoldsKey(text) ? SecretOf(text, name, parent)
-                    : !KeepsDateText && DateText.ReadLocal(text) is { } time ? time : text;
+                    : !KeepsDateText && DateText.IsLikely(text) && ReadTime(text, name) is { } time ? time : text;
             case JsonValueKind.Number:
                 return isSecret ? SecretOf(value.GetRawText(), name, parent) : ReadNumber(value);
             default:
                 return null;
         }
     }
+
+    private DateTime? ReadTime(string text, string name) =>
+        DateText.ReadLocal(text) ?? (UtcColumns.Contains(Operation, name) ? DateText.ReadLocalFromUtc(text) : null);
 
     private object?[] ReadArray(JsonElement array, string name, string? parent, bool isSecret)
     {

@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 
 namespace IruMcp.Results;
 
-/// <summary>Recognises the two documented forms of a point in time that carry a zone.</summary>
+/// <summary>Recognises the documented forms of a point in time.</summary>
 internal static class DateText
 {
     private const int Shortest = 20;
@@ -14,10 +14,18 @@ internal static class DateText
     private static readonly Regex WithZone = new(
         @"^\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}:\d{2}(\.\d{1,9})?(Z|[+-]\d{2}:?\d{2})$", RegexOptions.CultureInvariant);
 
+    private static readonly Regex WithoutZone = new(@"^\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}:\d{2}(\.\d{1,9})?$", RegexOptions.CultureInvariant);
+
+    /// <summary>The local time of a text without a zone that is known to be in UTC, or null.</summary>
+    public static DateTime? ReadLocalFromUtc(string text) => WithoutZone.IsMatch(text) ? ReadLocal(text + "Z") : null;
+
+    /// <summary>Whether the text can be a point in time at all: most texts are none, and there are many of them.</summary>
+    public static bool IsLikely(string text) => text.Length is >= SecondsEnd and <= Longest && text[4] == '-' && (text[10] is 'T' or ' ');
+
     /// <summary>The local time, or null: a text without a zone could be any time and stays text.</summary>
     public static DateTime? ReadLocal(string text)
     {
-        if (text.Length is < Shortest or > Longest || text[4] != '-' || text[10] is not ('T' or ' '))
+        if (text.Length < Shortest || !IsLikely(text))
             return null;
         return TryReadUtc(text, out var utc) ? utc.ToLocalTime()
             : WithZone.IsMatch(text) && DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.None, out var time) ? time.LocalDateTime

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
 using IruMcp.Tools;
 
@@ -262,5 +263,5 @@ internal sealed class PageWalk
 
     private static bool CountsFromZero(ToolParameter page) => page.Default == "0" || page.Minimum == 0;
 
-    private static long? AsInteger(JsonNode? node) => node is not null && long.TryParse(node.ToString(), out var value) ? value : null;
+    private static long? AsInteger(JsonNode? node) => node is not null && long.TryParse(node.ToString(), NumberStyles.Integer, CultureInfo.InvariantCulture, out var value) ? value : null;
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
 
 namespace IruMcp.Tools;
@@ -14,7 +15,7 @@ internal static class ArgumentPath
     }
 
     public static long? GetInteger(JsonObject arguments, ToolParameter parameter) =>
-        Get(arguments, parameter) is { } node && long.TryParse(node.ToString(), out var value) ? value : null;
+        Get(arguments, parameter) is { } node && long.TryParse(node.ToString(), NumberStyles.Integer, CultureInfo.InvariantCulture, out var value) ? value : null;
 
     public static void Set(JsonObject arguments, ToolParameter parameter, JsonNode? value)
     {

@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace IruMcp.Tools;
 
 /// <summary>The shape of value that a tool's argument takes.</summary>
@@ -57,5 +59,26 @@ public sealed record ToolParameter
 
     public string? Description { get; init; }
 
-    public override string ToString() => IsRequired ? Name + " (required)" : Name;
+    /// <summary>The parameter in one line. It is all that is left of it in another process, where a tool comes without its inner objects.</summary>
+    public override string ToString()
+    {
+        var text = new StringBuilder(Name).Append(" (").Append(IsAnyShape ? "any" : Kind.ToString());
+        if (IsArray)
+            text.Append("[]");
+        if (Format is { Length: > 0 })
+            text.Append(", ").Append(Format);
+        text.Append(IsRequired ? ") required" : ")");
+        if (IsNullable)
+            text.Append(", $null clears it");
+        if (AllowedValues.Count > 0)
+            text.Append(", one of ").Append(string.Join(" | ", AllowedValues));
+        text.Append((Minimum, Maximum) switch
+        {
+            ({ } low, { } high) => FormattableString.Invariant($", {low} to {high}"),
+            (null, { } high) => FormattableString.Invariant($", at most {high}"),
+            ({ } low, null) => FormattableString.Invariant($", at least {low}"),
+            _ => "",
+        });
+        return Default is { Length: > 0 } ? text.Append(", default ").Append(Default).ToString() : text.ToString();
+    }
 }

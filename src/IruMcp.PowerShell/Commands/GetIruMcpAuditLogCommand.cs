@@ -59,14 +59,11 @@ public sealed class GetIruMcpAuditLogCommand : AsyncCmdlet
     }
 
     private bool IsWanted(AuditEntry entry) =>
-        (After is not { } after || entry.Time >= Local(after))
-        && (Before is not { } before || entry.Time < Local(before))
+        (After is not { } after || entry.Time.ToUniversalTime() >= after.ToUniversalTime())
+        && (Before is not { } before || entry.Time.ToUniversalTime() < before.ToUniversalTime())
         && (Outcome is null || Outcome.Contains(entry.Outcome.ToString(), StringComparer.OrdinalIgnoreCase))
         && Matches(entry.Tool, Tool) && Matches(entry.Connection, Connection);
 
-    /// <summary>What is typed as a date has no zone and means the local one.</summary>
-    private static DateTime Local(DateTime time) => time.Kind == DateTimeKind.Utc ? time.ToLocalTime() : time;
-
     private static bool Matches(string? value, string[] patterns) =>
-        patterns.Any(pattern => new WildcardPattern(pattern, WildcardOptions.IgnoreCase).IsMatch(value ?? ""));
+        patterns.Any(pattern => Wildcards.Matches(pattern, value ?? ""));
 }

@@ -17,7 +17,7 @@ public sealed class GetIruMcpConnectionCommand : PSCmdlet
         var all = RunspaceConnections.All.Reverse().ToList();
         foreach (var pattern in Name)
         {
-            var wildcard = new WildcardPattern(pattern, WildcardOptions.IgnoreCase);
+            var wildcard = Wildcards.Of(pattern);
             var found = all.Where(connection => wildcard.IsMatch(connection.Name)).ToList();
             if (found.Count == 0 && !WildcardPattern.ContainsWildcardCharacters(pattern))
                 WriteError(ErrorRecords.From(new IruException("IruMcp.NotConnected", IruErrorCategory.ObjectNotFound,

@@ -28,7 +28,7 @@ public sealed class GetIruMcpPermissionCommand : ConnectedCmdlet
             var connection = OpenConnection;
             foreach (var name in Tool.Where(name => !WildcardPattern.ContainsWildcardCharacters(name)))
                 RequireListed(connection, name);
-            var patterns = Tool.Select(name => new WildcardPattern(name, WildcardOptions.IgnoreCase)).ToList();
+            var patterns = Tool.Select(Wildcards.Of).ToList();
             var survey = new PermissionSurvey(connection, [.. connection.Tools.Tools.Where(tool => patterns.Any(pattern => pattern.IsMatch(tool.Name)))]);
             Run(async cancellationToken =>
             {

@@ -48,5 +48,5 @@ public sealed class GetIruMcpPolicyCommand : AsyncCmdlet
     private bool IsWanted(PolicyScope scope) => Scope is null || string.Equals(scope.ToString(), Scope, StringComparison.OrdinalIgnoreCase);
 
     private bool IsWanted(PolicyRule rule) => Tool is null || Tool.Any(wanted => rule.Tool.Concat(rule.Operation).Any(pattern =>
-        new WildcardPattern(wanted, WildcardOptions.IgnoreCase).IsMatch(pattern) || new WildcardPattern(pattern, WildcardOptions.IgnoreCase).IsMatch(wanted)));
+        Wildcards.Matches(wanted, pattern) || Wildcards.Matches(pattern, wanted)));
 }

@@ -58,7 +58,7 @@ public sealed class GetIruToolCommand : ConnectedCmdlet
     private void WriteMatching(ToolCatalogue tools, string pattern)
     {
         var isPattern = WildcardPattern.ContainsWildcardCharacters(pattern);
-        var wildcard = new WildcardPattern(pattern, WildcardOptions.IgnoreCase);
+        var wildcard = Wildcards.Of(pattern);
         var named = isPattern ? tools.Tools.Where(tool => wildcard.IsMatch(tool.Name)) : tools.Find(pattern) is { } one ? [one] : [];
         var found = named.Select(OpenConnection.Classed).Where(tool => IsWanted(tool.Category, Category) && IsWanted(tool.Risk.ToString(), Risk)).ToList();
         if (found.Count == 0 && !isPattern && tools.Find(pattern) is null)
@@ -87,5 +87,5 @@ public sealed class GetIruToolCommand : ConnectedCmdlet
     }
 
     private static bool IsWanted(string value, string[]? patterns) =>
-        patterns is null || patterns.Any(pattern => new WildcardPattern(pattern, WildcardOptions.IgnoreCase).IsMatch(value));
+        patterns is null || patterns.Any(pattern => Wildcards.Matches(pattern, value));
 }

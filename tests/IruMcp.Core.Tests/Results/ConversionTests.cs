@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 using IruMcp.Results;
+using IruMcp.Tools;
 
 namespace IruMcp.Core.Tests.Results;
 
@@ -27,6 +28,27 @@ public sealed class ConversionTests
     [InlineData("2024-07-23 14:26:49.000000")]
     [InlineData("0000-00-00 00:00:00+00:00")]
     public void What_is_no_time_with_a_zone_stays_text(string text) => Assert.Null(DateText.ReadLocal(text));
+
+    [Theory]
+    [InlineData("first_detection_date", "2024-10-13 16:15:00.000000", true)]
+    [InlineData("latest_detection_date", "2024-10-13T16:15:00", true)]
+    [InlineData("detection_date", "2024-10-13 16:15:00.1234567", true)]
+    [InlineData("cve_published_at", "2024-10-13 16:15:00", true)]
+    [InlineData("name", "2024-10-13 16:15:00.000000", false)]
+    [InlineData("cve_description", "2024-10-13 16:15:00", false)]
+    [InlineData("first_detection_date", "2024-10-13", false)]
+    [InlineData("first_detection_date", "2024-13-13 16:15:00", false)]
+    [InlineData("first_detection_date", "2024-10-13 16:15:00 ", false)]
+    public void A_documented_column_without_a_zone_is_in_utc(string name, string text, bool isTime)
+    {
+        var detections = Operation.Documented.Single(operation => operation.Id == "list-detections");
+        using var document = System.Text.Json.JsonDocument.Parse($$$"""{"outer":{"{{{name}}}":"{{{text}}}"}}""");
+        var read = ((DataObject)((DataObject)new DataReader(false) { Operation = detections }.ReadItem(document.RootElement, "Iru.Object")!)["outer"]!)[name];
+        object expected = isTime ? DateTime.Parse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal) : text;
+        Assert.Equal(expected, read);
+        Assert.Equal(text, ((DataObject)((DataObject)new DataReader(false).ReadItem(document.RootElement, "Iru.Object")!)["outer"]!)[name]);
+        Assert.Equal(text, ((DataObject)((DataObject)new DataReader(false) { Operation = detections, KeepsDateText = true }.ReadItem(document.RootElement, "Iru.Object")!)["outer"]!)[name]);
+    }
 
     [Theory]
     [InlineData("""[{"a":"\ud83c\udfa8 paint"}]""", "\U0001F3A8 paint")]
