@@ -96,7 +96,7 @@ internal static class CommandScript
     }
 
     private static string Completer(IEnumerable<string> values) =>
-        $"[ArgumentCompleter({{ param($c, $p, $w) {ScriptText.Literals(values.Select(Completion))} | Microsoft.PowerShell.Core\\Where-Object {{ $_ -like \"$w*\" }} }})] ";
+        $"[ArgumentCompleter({{ param($c, $p, $w) {ScriptText.Literals(values.Select(Completion))} | Microsoft.PowerShell.Core\\Where-Object {{ $_.StartsWith(\"$w\", 'OrdinalIgnoreCase') }} }})] ";
 
     /// <summary>Completes as <c>Invoke-IruTool</c> does at its own line, whose completer knows the tenant. Where that knows nothing, PowerShell
     /// offers files there, which are not handed on.</summary>
