@@ -16,6 +16,10 @@ param(
 )
 
 $ErrorActionPreference = 'Stop'
+# An AI agent that runs the tests is not what they are about.
+'AI_AGENT', 'ANTIGRAVITY_AGENT', 'AUGMENT_AGENT', 'CLAUDECODE', 'CLAUDE_CODE', 'CLINE_ACTIVE', 'CODEX_SANDBOX', 'CODEX_SANDBOX_NETWORK_DISABLED', 'CODEX_THREAD_ID',
+'COPILOT_CLI', 'CURSOR_AGENT', 'GEMINI_CLI', 'GOOSE_TERMINAL', 'OPENCODE', 'OPENCODE_CLIENT', 'IRUMCP_CHANNEL' |
+    ForEach-Object { Remove-Item -LiteralPath "env:$_" -ErrorAction SilentlyContinue }
 $root = Split-Path $PSScriptRoot
 $modules = [IO.Path]::Combine($root, 'artifacts', 'modules')
 $galleryTimeoutSeconds = 150

@@ -15,6 +15,8 @@ internal sealed class Approval(PSCmdlet cmdlet, IruConnection connection, bool f
 {
     private readonly CallBatch _batch = new();
     private IruException? _nobodyAnswers;
+    private IruException? _limitOfShown;
+    private int _shown;
     private bool _yesToAll;
     private bool _noToAll;
 
@@ -55,6 +57,7 @@ internal sealed class Approval(PSCmdlet cmdlet, IruConnection connection, bool f
             if (IsWhatIf)
             {
                 cmdlet.ShouldProcess(connection.RedactLine(ItemText.Of(item, call)), connection.RedactLine(call.Action));
+                CountShown(call);
                 return false;
             }
             connection.RequireWithinLimits(call);
@@ -71,6 +74,27 @@ internal sealed class Approval(PSCmdlet cmdlet, IruConnection connection, bool f
         }
     }
 
+    /// <summary>Says how many of the calls that were only shown would be sent, where that is not all of them.</summary>
+    public void WarnOfLimits()
+    {
+        if (_limitOfShown is { } limit)
+            cmdlet.WriteWarning(LimitText.OnlySoMany(limit.Tool!, _batch.SentCount, _shown, limit));
+    }
+
+    private void CountShown(ToolCall call)
+    {
+        _shown++;
+        try
+        {
+            if (_limitOfShown is null)
+                connection.CountAsShown(call);
+        }
+        catch (IruException limit) when (limit.Id == LimitText.BlastRadius)
+        {
+            _limitOfShown = limit;
+        }
+    }
+
     private bool IsWhatIf => Bound("WhatIf") ?? LanguagePrimitives.IsTrue(Preference("WhatIfPreference"));
 
     /// <summary>What was said beforehand; null where a person has to be asked.</summary>
@@ -80,7 +104,7 @@ internal sealed class Approval(PSCmdlet cmdlet, IruConnection connection, bool f
             return null;
         if (force)
             return new CallApproval(ApprovalKind.Switch, "-Force");
-        if (Bound("Confirm") is { } confirm)
+        if (Bound("Confirm") is { } confirm && (confirm || !DefaultParameters.MayHaveGiven(cmdlet, "Confirm")))
             return confirm ? null : new CallApproval(ApprovalKind.Switch, "-Confirm:$false");
         if (ConfirmPreference == ConfirmImpact.None)
             return new CallApproval(ApprovalKind.Preference, "$ConfirmPreference");
@@ -129,11 +153,11 @@ internal sealed class Approval(PSCmdlet cmdlet, IruConnection connection, bool f
             return ItemText.Of(item, call);
         try
         {
-            return lookUp(call) is { } names ? ItemText.Of(names.Name, names.Others, call) : call.Target;
+            return lookUp(call) is { } names ? ItemText.Of(names.Name, names.Others, call) : Quotes.Inside(call.Target);
         }
         catch (IruException failure)
         {
-            return $"{call.Target} ({Messages.NameUnknown(failure.Message)})";
+            return $"{Quotes.Inside(call.Target)} ({Messages.NameUnknown(failure.Message)})";
         }
     }
 
@@ -143,9 +167,10 @@ internal sealed class Approval(PSCmdlet cmdlet, IruConnection connection, bool f
         return false;
     }
 
-    private static IruException NobodyAnswers(ToolCall call, Verdict verdict, string why) => verdict.NeedsPerson
+    private IruException NobodyAnswers(ToolCall call, Verdict verdict, string why) => verdict.NeedsPerson
         ? new IruException("IruMcp.ConfirmationRequired", IruErrorCategory.PermissionDenied,
-            Messages.PolicyNeedsPerson(call.Tool.Name, verdict.Words, why), Messages.RunWhereAnswered) { Tool = call.Tool.Name }
+            Messages.PolicyNeedsPerson(call.Tool.Name, verdict.Words, why),
+            connection.Channel == Channel.Agent ? Messages.RunWithoutAgent : Messages.RunWhereAnswered) { Tool = call.Tool.Name }
         : new IruException("IruMcp.CannotConfirm", IruErrorCategory.PermissionDenied,
             call.Risk == Risk.Destructive ? Messages.NobodyCanAnswer(call.Tool.Name, why) : Messages.NobodyCanConfirm(call.Tool.Name, why),
             Messages.ConsentHint) { Tool = call.Tool.Name };

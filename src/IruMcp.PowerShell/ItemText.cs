@@ -15,11 +15,12 @@ internal static class ItemText
     public static string Of(PSObject? item, ToolCall call)
     {
         var names = NamesOf(item).Where(text => !call.Target.Contains(text)).ToList();
-        return names.Count == 0 ? call.Target : Of(names[0], names.Skip(1), call);
+        return names.Count == 0 ? Quotes.Inside(call.Target) : Of(names[0], names.Skip(1), call);
     }
 
     /// <summary>The call's target with names that were looked up.</summary>
-    public static string Of(string name, IEnumerable<string> others, ToolCall call) => $"'{name}' ({string.Join(", ", others.Append(call.Target))})";
+    public static string Of(string name, IEnumerable<string> others, ToolCall call) =>
+        $"{Quotes.Around(name)} ({string.Join(", ", others.Append(call.Target).Select(Quotes.Inside))})";
 
     /// <summary>True where the piped object itself tells a person what it is.</summary>
     public static bool HasNames(PSObject? item) => NamesOf(item).Count > 0;

@@ -9,7 +9,7 @@ internal static class Messages
     public const string TryingReads = "Trying reads";
     public const string NotConnected = "There is no connection to Iru in this session.";
     public const string ConnectFirst = "Run Connect-IruMcp first; Import-IruMcpConfig takes the configuration that Iru shows once.";
-    public const string ConsentHint = "Use -Confirm:$false (or -Force) to consent beforehand, or -WhatIf to see what would be done.";
+    public const string ConsentHint = "Use -Confirm:$false (or -Force) to consent beforehand, or -WhatIf to see what would be done. A default in $PSDefaultParameterValues does not consent.";
     public const string InstallSecretManagement =
         "Install it and a vault: Install-PSResource Microsoft.PowerShell.SecretManagement, Microsoft.PowerShell.SecretStore; then " +
         "Register-SecretVault -Name SecretStore -ModuleName Microsoft.PowerShell.SecretStore -DefaultVault. " +
@@ -101,6 +101,8 @@ internal static class Messages
 
     public const string RunWhereAnswered = "Run it where the question can be answered; Get-IruMcpPolicy shows the rule.";
 
+    public const string RunWithoutAgent = "A person can run it in a shell that no agent has started, or review and apply it as a plan.";
+
     public static IruException Declined(string tool) =>
         new("IruMcp.Declined", IruErrorCategory.PermissionDenied, $"'{tool}' was declined. Nothing was sent.") { Tool = tool };
 
@@ -116,7 +118,7 @@ internal static class Messages
         $"{limit.Message} '{tool}' was not {(limit.Id == "IruMcp.RateLimited" ? "done" : "sent")} for {(count == 1 ? "1 input" : $"{count} inputs")}.";
 
     public static string PipeTheRest(string? next) =>
-        $"{next} The inputs that were not done are the error's TargetObject: $Error[0].TargetObject can be piped again.".TrimStart();
+        $"The inputs that were not done are the TargetObject of the error: $Error[0].TargetObject can be piped again. {next}".TrimEnd();
 
     public static string RawShowsSecrets(string tool) =>
         $"'{tool}' reveals secrets, and -Raw would show them as text. Add -AsPlainText if that is what you want.";

@@ -51,6 +51,11 @@ internal sealed class ToolCommandCall : IDisposable
     public void Begin(SessionState scope, PSObject? device)
     {
         scope.PSVariable.Set(ErrorVariable, new ErrorSink(Function, Plan));
+        // PowerShell has made a preference of the function's -Confirm.
+        if (_bound.Contains("Confirm") && IsUnsaidConsent("Confirm"))
+            scope.PSVariable.Set("ConfirmPreference", Function.SessionState.PSVariable.GetValue("ConfirmPreference"));
+        // Invoke-IruTool gets what this command was given, and no defaults of its own.
+        scope.PSVariable.Set(DefaultParameters.Variable, new Hashtable());
         _pipeline = PipelineOf(Parameters(device), scope);
         Guarded(() => _pipeline.Begin(ExpectsInput));
     }
@@ -93,7 +98,7 @@ internal sealed class ToolCommandCall : IDisposable
             ["ErrorAction"] = CallerPreferences.IgnoresErrors(Function, _bound) ? ActionPreference.Ignore : ActionPreference.SilentlyContinue,
             ["ErrorVariable"] = "+" + ErrorVariable,
         };
-        foreach (var name in PassedOn.Where(_bound.Contains))
+        foreach (var name in PassedOn.Where(name => _bound.Contains(name) && !IsUnsaidConsent(name)))
             parameters[name] = _bound[name];
         if (!ExpectsInput && (device ?? _bound["InputObject"]) is { } input)
             parameters["InputObject"] = input;
@@ -110,6 +115,9 @@ internal sealed class ToolCommandCall : IDisposable
         NumberLiteral literal => literal.Text,
         _ => null,
     };
+
+    private bool IsUnsaidConsent(string name) =>
+        (name == "Force" || name == "Confirm" && !LanguagePrimitives.IsTrue(_bound[name])) && DefaultParameters.MayHaveGiven(Function, name);
 
     private Hashtable Arguments(PSObject? device)
     {

@@ -154,6 +154,22 @@ Describe 'The policy' {
         @(Get-SimulatorLog $simulator erase-device) | Should -HaveCount 30
     }
 
+    It 'names a command that raises the limit of that operation alone, and -WhatIf says how many would be sent' {
+        $devices = @(Invoke-IruTool get-devices -First 30)
+        $shown = $devices | Invoke-IruTool lock-device -WhatIf 3>&1 | Where-Object { $_ -is [Management.Automation.WarningRecord] }
+        "$shown" | Should -BeLike 'Only 25 of these 30 calls*'
+        $few = $devices[0..24] | Invoke-IruTool lock-device -WhatIf 3>&1
+        $few | Should -BeNullOrEmpty
+        $failed = $null
+        $devices | Invoke-IruTool lock-device -Force -ErrorVariable failed -ErrorAction SilentlyContinue | Out-Null
+        "$failed" | Should -Match 'Set-IruMcpPolicy -Operation lock-device -MaximumPerPipeline \d+'
+        & ([scriptblock]::Create([regex]::Match("$failed", 'Set-IruMcpPolicy.*$').Value))
+        (Test-IruMcpPolicy lock-device).MaximumPerPipeline | Should -Be 50
+        (Test-IruMcpPolicy delete-device).MaximumPerPipeline | Should -Be 25
+        $devices | Invoke-IruTool lock-device -Force -ErrorVariable failed -ErrorAction SilentlyContinue | Out-Null
+        $failed | Get-ErrorId | Should -Not -Contain 'IruMcp.BlastRadius'
+    }
+
     It 'asks by name, serial number and user, looked up in one read where only an id is at hand; a failed look-up does not stop the question' {
         $device = Invoke-IruTool get-devices -First 20 | Where-Object { $_.user.name } | Select-Object -First 1
         $shell = New-CountingShell
@@ -163,7 +179,7 @@ Describe 'The policy' {
             $null = Invoke-CountingShell $shell $script -ArgumentList $connection, $device.device_id, @{}
             $shell.Counter.Questions.Count | Should -Be 1
             $question = $shell.Counter.Questions[0]
-            foreach ($part in $device.device_name, $device.serial_number, $device.user.name, $device.device_id) { $question | Should -Match ([regex]::Escape($part)) }
+            foreach ($part in $device.device_name, $device.serial_number, $device.user.name, $device.device_id) { $question | Should -Match ([regex]::Escape($part.Replace("'", "''"))) }
             $question | Should -Match 'default 2'
             (Get-SimulatorLog $simulator | Where-Object rpcMethod -EQ 'tools/call').tool | Should -Be 'get-device'
 

@@ -99,10 +99,10 @@ internal sealed class BridgeCalls(BridgeOptions options, BridgeConnection connec
     {
         if (!client.CanElicit)
             throw BridgeText.NobodyToAsk(call.Tool, client.Name);
-        var target = connection.RedactLine(await NamedTargetAsync(connection, call, cancellationToken).ConfigureAwait(false));
+        var target = Quotes.Around(connection.RedactLine(await NamedTargetAsync(connection, call, cancellationToken).ConfigureAwait(false)));
         try
         {
-            var question = BridgeText.Question(call.Tool, target, connection.RedactLine(call.Action), connection.Name, client.Name);
+            var question = BridgeText.Question(call, target, Quotes.Around(connection.RedactLine(call.Action)), connection.Name, client.Name);
             switch (await elicitation.AskAsync(question, call.Risk == Risk.Destructive, cancellationToken).ConfigureAwait(false))
             {
                 case PersonAnswer.Yes:
@@ -110,9 +110,16 @@ internal sealed class BridgeCalls(BridgeOptions options, BridgeConnection connec
                     break;
                 case PersonAnswer.No:
                     throw BridgeText.Declined(call.Tool, target);
+                case PersonAnswer.WithoutTick:
+                    throw BridgeText.AcceptedWithoutTick(call.Tool, target, client.Name);
                 default:
                     throw BridgeText.Unanswered(call.Tool, target);
             }
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            // The client has closed its end.
+            throw BridgeText.Unanswered(call.Tool, target);
         }
         catch (OperationCanceledException)
         {

@@ -35,7 +35,7 @@ internal sealed class BridgeSession : IDisposable
         _running = new RunningRequests(_writer, log, end);
         var elicitation = new Elicitation(_requests);
         _connections = new BridgeConnection(options, log, () => _relay!.MessagesFor(_client), Opened, end);
-        _relay = new MessageRelay(_writer, elicitation, () => _connections.Current);
+        _relay = new MessageRelay(_writer, elicitation, () => _connections.Current, log);
         _files = new ResultFiles(options.ResultFolder);
         _listing = new ToolListing(options, _connections, log);
         _calls = new BridgeCalls(

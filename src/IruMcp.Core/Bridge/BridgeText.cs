@@ -42,8 +42,11 @@ internal static class BridgeText
     public const string InvalidRequest = "Invalid request: a message is a JSON object with a method, or an answer.";
     public const string DuplicateId = "Invalid request: a request with this id is still under way.";
     public const string NoLogLevel = "Invalid params: logging/setLevel needs one of the protocol's levels, debug to emergency.";
+    public const string SecretAskedFor = "A question of the remote server was refused: it asks for a key, password, token or the like.";
+    public const string OddQuestion = "A question of the remote server was refused: it has another mode than a form, or fields with invisible characters.";
     public const string QuestionBeforeConnection = "The server asks before it is connected.";
     public const string NoToolName = "Invalid params: tools/call needs the name of a tool, and arguments that are an object.";
+    public const string Interrupted = "The request was interrupted before it was answered.";
     public const string InternalError = "Internal error of the bridge; its log has the details.";
 
     public static string Instructions(bool isReadOnly) =>
@@ -68,20 +71,29 @@ internal static class BridgeText
 
     public static string ListWithoutTools(string why) => $"The list of tools has only the bridge's own for now: {why}";
 
-    public static string Question(IruTool tool, string target, string action, string connection, string client) =>
-        $"{(client.Length > 0 ? client : "The AI client")} wants to run '{action}' on {target} ({connection}). " +
-        $"{(tool.Risk == Risk.Destructive ? "This is destructive: " : "")}{tool.RiskReason}";
+    public static string Question(ToolCall call, string target, string action, string connection, string client) =>
+        $"{(client.Length > 0 ? client : "The AI client")} wants to run {action} on {target} ({connection}). " +
+        $"{(call.Risk == Risk.Destructive ? "This is destructive: " : "")}{call.RiskReason}";
 
     public static string Named(TargetNames names, string target) => $"{string.Join(", ", new[] { names.Name }.Concat(names.Others))} ({target})";
 
     public static string NameUnknown(string target, string why) => $"{target} (its name could not be looked up: {why.Trim().TrimEnd('.')})";
 
+    public static string ServerAsks(string host, string question) =>
+        $"The remote server {host} asks this, not IruMcp. Do not answer with secrets. {question}";
+
     public static string AskedThrough(string client) => client.Length > 0 ? $"asked through {client}" : "asked through the AI client";
 
     public static IruException NobodyToAsk(IruTool tool, string client) => new(CannotConfirm, IruErrorCategory.PermissionDenied,
         $"'{tool.Name}' ({tool.Risk}) needs a person's confirmation, and {(client.Length > 0 ? client : "this client")} cannot ask its user (it does not support MCP elicitation). Nothing was sent.",
-        $"Run it in PowerShell: Invoke-IruTool {tool.Name} asks there. Or the owner allows it for AI clients: Set-IruMcpPolicy -Tool {tool.Name} -Channel Bridge -Action Allow.")
+        $"{RunInPowerShell(tool)} Or the owner allows it for AI clients: Set-IruMcpPolicy -Tool {tool.Name} -Channel Bridge -Action Allow.")
     { Tool = tool.Name };
+
+    public static IruException AcceptedWithoutTick(IruTool tool, string target, string client) => new(CannotConfirm, IruErrorCategory.PermissionDenied,
+        $"{(client.Length > 0 ? client : "The client")} accepted the question about '{tool.Name}' on {target} without the field that has to be ticked, as a client does that shows no form. Nothing was sent.",
+        $"{RunInPowerShell(tool)} Or put it into a plan that a person reviews and applies.") { Tool = tool.Name };
+
+    private static string RunInPowerShell(IruTool tool) => $"Run it in PowerShell: Invoke-IruTool {tool.Name} asks there.";
 
     public static IruException Declined(IruTool tool, string target) => new(DeclinedId, IruErrorCategory.PermissionDenied,
         $"The person declined '{tool.Name}' on {target}. Nothing was sent.", "Do not repeat the call unless the person asks for it.") { Tool = tool.Name };

@@ -11,6 +11,9 @@ internal enum PersonAnswer
 
     /// <summary>The question was closed without an answer, or could not be shown.</summary>
     None,
+
+    /// <summary>It was accepted without the field that it asks for, as a client does that shows no form.</summary>
+    WithoutTick,
 }
 
 /// <summary>Puts a question to the person in front of the client.</summary>
@@ -23,14 +26,14 @@ internal sealed class Elicitation(ClientRequests requests)
     private readonly SemaphoreSlim _asking = new(1, 1);
 
     /// <param name="message">What would be done.</param>
-    /// <param name="needsTick">True puts a box into the form that has to be ticked, so that accepting without reading is a No.</param>
+    /// <param name="needsTick">True puts a box into the form that has to be ticked, so that accepting without reading is no Yes.</param>
     /// <exception cref="OperationCanceledException">The call that the question is about was called off.</exception>
     public async Task<PersonAnswer> AskAsync(string message, bool needsTick, CancellationToken cancellationToken)
     {
         var answer = await SendAsync(json => WriteQuestion(json, message, needsTick), cancellationToken).ConfigureAwait(false);
         return answer.HasError ? PersonAnswer.None : RpcMessage.Text(answer.Result, "action") switch
         {
-            "accept" => IsTickMissing(RpcMessage.Member(answer.Result, "content")) ? PersonAnswer.No : PersonAnswer.Yes,
+            "accept" => needsTick ? TickIn(RpcMessage.Member(answer.Result, "content")) : PersonAnswer.Yes,
             "decline" => PersonAnswer.No,
             _ => PersonAnswer.None,
         };
@@ -59,9 +62,14 @@ internal sealed class Elicitation(ClientRequests requests)
         }
     }
 
-    /// <summary>Clients that show no form send no fields; there the person has accepted the question itself.</summary>
-    private static bool IsTickMissing(JsonElement content) =>
-        content.ValueKind == JsonValueKind.Object && content.TryGetProperty(Field, out var tick) && tick.ValueKind != JsonValueKind.True;
+    /// <summary>Only the ticked field is a yes: what a client without a form sends says nothing about a person.</summary>
+    private static PersonAnswer TickIn(JsonElement content)
+    {
+        if (content.ValueKind != JsonValueKind.Object)
+            return PersonAnswer.WithoutTick;
+        var ticks = content.EnumerateObject().Where(field => field.NameEquals(Field)).Select(field => field.Value.ValueKind).ToList();
+        return ticks.Count == 0 ? PersonAnswer.WithoutTick : ticks.TrueForAll(tick => tick == JsonValueKind.True) ? PersonAnswer.Yes : PersonAnswer.No;
+    }
 
     private static void WriteQuestion(Utf8JsonWriter json, string message, bool needsTick)
     {

@@ -5,7 +5,7 @@ using IruMcp.Results;
 namespace IruMcp.Bridge;
 
 /// <summary>Passes on to the client what the server says beside its answers: log messages, and questions to the person in front of it.</summary>
-internal sealed class MessageRelay(MessageWriter writer, Elicitation elicitation, Func<IruConnection?> connection)
+internal sealed class MessageRelay(MessageWriter writer, Elicitation elicitation, Func<IruConnection?> connection, IActivityLog log)
 {
     /// <summary>From the least to the most severe.</summary>
     private static readonly string[] Levels = ["debug", "info", "notice", "warning", "error", "critical", "alert", "emergency"];
@@ -42,10 +42,11 @@ internal sealed class MessageRelay(MessageWriter writer, Elicitation elicitation
     {
         if (connection() is not { } open)
             throw new InvalidOperationException(BridgeText.QuestionBeforeConnection);
-        if (AnswerReader.TextOf(question["message"]) is { } text)
-            question["message"] = open.Redact(text);
-        // Clients that know no other way to ask than a form do not know the word for it either.
-        question.Remove("mode");
+        if (ServerQuestion.Prepare(question, open) is { } refusal)
+        {
+            log.Warning(refusal);
+            return new JsonObject { ["action"] = "decline" };
+        }
         return await elicitation.PassOnAsync(open.RedactKey(question.ToJsonString()), cancellationToken).ConfigureAwait(false);
     }
 

@@ -32,6 +32,11 @@ internal sealed class RunningRequests(MessageWriter writer, BridgeLog log, Cance
             {
                 // Called off: no answer is awaited.
             }
+            catch (OperationCanceledException)
+            {
+                // What was waited for has ended first, such as the connection.
+                writer.Fail(message.Id, RpcErrors.InternalError, BridgeText.Interrupted);
+            }
             catch (Exception unforeseen)
             {
                 log.Warning(unforeseen.ToString());

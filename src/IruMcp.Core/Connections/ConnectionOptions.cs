@@ -35,6 +35,13 @@ public sealed record ConnectionOptions
     /// <summary>Where this connection's calls come from; the policy judges by it.</summary>
     public Channel Channel { get; init; } = Channel.Shell;
 
+    /// <summary>True takes a shell in whose environment an AI agent shows for an agent's.</summary>
+    public bool DetectsAgents { get; init; }
+
+    /// <summary>Where calls come from at this moment.</summary>
+    internal Channel ChannelNow =>
+        DetectsAgents && Channel == Channel.Shell && AgentShell.Sign(Environment.GetEnvironmentVariable) is not null ? Channel.Agent : Channel;
+
     /// <summary>Null asks the policy. Nothing public sets it: whoever could move the audit trail could hide from it.</summary>
     internal AuditSettings? Audit { get; init; }
 

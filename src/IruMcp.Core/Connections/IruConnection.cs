@@ -39,7 +39,7 @@ public sealed class IruConnection : IDisposable
     public bool IsReadOnly => _options.IsReadOnly;
 
     /// <summary>Where this connection's calls come from.</summary>
-    public Channel Channel => _options.Channel;
+    public Channel Channel => _options.ChannelNow;
 
     /// <summary>The name and version that the server gives itself.</summary>
     public string Server { get; private set; } = "";
@@ -168,10 +168,21 @@ public sealed class IruConnection : IDisposable
     /// <exception cref="IruException"><c>IruMcp.BlastRadius</c>.</exception>
     public void RequireWithinLimits(ToolCall call)
     {
-        var limits = LimitsOf(call.Tool, call);
+        var limits = LimitsOf(call);
         if (call.Batch?.ExceededBy(limits.PerPipeline) is { } exceeded)
-            throw PolicyText.PipelineLimit(call.Tool, exceeded, call.Batch.Count(exceeded));
-        _recorder.Trail().RequireWithin(limits.PerHour, call.Tool);
+            throw LimitText.PipelineLimit(call, exceeded, call.Batch.Count(exceeded), limits);
+        _recorder.Trail().RequireWithin(limits, call);
+    }
+
+    /// <summary>Counts a call that is only shown as if it were sent.</summary>
+    /// <exception cref="IruException"><c>IruMcp.BlastRadius</c>: it would be one too many.</exception>
+    public void CountAsShown(ToolCall call)
+    {
+        var limits = LimitsOf(call);
+        var batch = call.Batch ??= new CallBatch();
+        _recorder.Trail().RequireWithin(limits, call, batch.SentCount);
+        if (batch.TryAdd(CallKind.Of(call.Tool, call.Risk), limits.PerPipeline) is { } exceeded)
+            throw LimitText.PipelineLimit(call, exceeded, batch.Count(exceeded), limits);
     }
 
     /// <summary>Looks up what a person calls the thing that a call acts on, in one read; null where it has no such name.</summary>
@@ -217,8 +228,8 @@ public sealed class IruConnection : IDisposable
             CallGate.CheckApproved(question, verdict);
             limits = policy.LimitsOf(question);
             var batch = call.Batch ?? new CallBatch();
-            if (batch.TryAdd(tool, limits.PerPipeline) is { } exceeded)
-                throw PolicyText.PipelineLimit(tool, exceeded, batch.Count(exceeded));
+            if (batch.TryAdd(CallKind.Of(tool, question.Risk), limits.PerPipeline) is { } exceeded)
+                throw LimitText.PipelineLimit(call, exceeded, batch.Count(exceeded), limits);
         }
         catch (IruException refusal)
         {
@@ -269,7 +280,7 @@ public sealed class IruConnection : IDisposable
 
     private Verdict Judge(IruTool tool, ToolCall? call) => Policy.Judge(Question(tool, call));
 
-    private CallLimits LimitsOf(IruTool tool, ToolCall call) => Policy.LimitsOf(Question(tool, call));
+    private CallLimits LimitsOf(ToolCall call) => Policy.LimitsOf(Question(call.Tool, call));
 
     private PolicyQuestion Question(IruTool tool, ToolCall? call) => new(tool, call, Name, Uri, Channel);
 

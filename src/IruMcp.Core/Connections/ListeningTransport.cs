@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Threading.Channels;
 using ModelContextProtocol.Client;
 using ModelContextProtocol.Protocol;
@@ -5,7 +6,8 @@ using ModelContextProtocol.Protocol;
 namespace IruMcp.Connections;
 
 /// <summary>A transport whose notifications are heard as they are read, in order and before the answer that follows. The SDK's own handlers run
-/// whenever the pool has time for them, often after it.</summary>
+/// whenever the pool has time for them, often after it. Of the
+/// server's own requests only so many are answered.</summary>
 /// <param name="inner">The transport.</param>
 /// <param name="hear">Takes each notification; must not throw.</param>
 internal sealed class ListeningTransport(IClientTransport inner, Action<JsonRpcNotification> hear) : IClientTransport
@@ -28,15 +30,27 @@ internal sealed class ListeningTransport(IClientTransport inner, Action<JsonRpcN
 
     private sealed class Reader(ChannelReader<JsonRpcMessage> inner, Action<JsonRpcNotification> hear) : ChannelReader<JsonRpcMessage>
     {
+        private readonly object _gate = new();
+        private readonly Stopwatch _time = Stopwatch.StartNew();
+        private ServerRequestLimit? _limit;
+
         public override Task Completion => inner.Completion;
 
         public override bool TryRead(out JsonRpcMessage item)
         {
-            if (!inner.TryRead(out item!))
-                return false;
+            do
+                if (!inner.TryRead(out item!))
+                    return false;
+            while (item is JsonRpcRequest && !MayBeAnswered());
             if (item is JsonRpcNotification notification)
                 hear(notification);
             return true;
+        }
+
+        private bool MayBeAnswered()
+        {
+            lock (_gate)
+                return (_limit ??= new ServerRequestLimit(() => _time.Elapsed)).TryTake();
         }
 
         public override ValueTask<bool> WaitToReadAsync(CancellationToken cancellationToken = default) => inner.WaitToReadAsync(cancellationToken);

@@ -30,6 +30,9 @@ internal sealed class AuditTrail
         _counter = SentCounter.Of(Path);
     }
 
+    /// <summary>Where the calls come from that it records.</summary>
+    public string Channel => _scope.Channel;
+
     /// <summary>The file that is being written; null where there is no place for one.</summary>
     public string? Path { get; }
 
@@ -47,32 +50,32 @@ internal sealed class AuditTrail
     /// <returns>Takes the outcome.</returns>
     /// <exception cref="IruException"><c>IruMcp.BlastRadius</c>: a limit is reached.</exception>
     /// <exception cref="IruException"><c>IruMcp.AuditUnavailable</c>: the call is above Write and could not be put on record.</exception>
-    public AuditedCall Allow(ToolCall call, string by, IReadOnlyList<CallLimit>? limits, IActivityLog log)
+    public AuditedCall Allow(ToolCall call, string by, CallLimits? limits, IActivityLog log)
     {
         var decision = DecisionOn(call.Tool.Name, call.Tool, call, by, errorId: null);
         var line = AuditLine.Of(decision, AuditActor.Current);
         CallLimit? exceeded = null;
-        var sent = 0;
+        var use = default(HourUse);
         try
         {
             Append(line, toDisk: true, log, stream =>
             {
-                (exceeded, sent) = Exceeded(limits ?? [], stream);
+                (exceeded, use) = Exceeded(limits?.PerHour ?? [], stream);
                 return exceeded is null;
             });
         }
         catch (Exception failure) when (IsNotWritable(failure))
         {
             // What cannot be recorded cannot be counted either.
-            if (call.Risk > Risk.Write || limits is { Count: > 0 })
+            if (call.Risk > Risk.Write || limits is { PerHour.Count: > 0 })
                 throw new IruException("IruMcp.AuditUnavailable", IruErrorCategory.WriteError,
                     AuditText.NotSent(call.Tool.Name, _place, Cause(failure)), AuditText.HowToMend) { Tool = call.Tool.Name };
             WarnOnce(AuditText.SentUnrecorded(_place, Cause(failure)), log);
             SendToSink(line, log);
         }
-        if (exceeded is null && limits is { Count: > 0 })
+        if (exceeded is null && limits is { PerHour.Count: > 0 })
             _counter?.Remember(decision);
-        return exceeded is null ? new AuditedCall(this, decision, log) : throw PolicyText.HourLimit(call.Tool, exceeded, sent);
+        return exceeded is null ? new AuditedCall(this, decision, log) : throw LimitText.HourLimit(call, exceeded, use, limits!);
     }
 
     /// <summary>Puts on record that a call was not sent. Never fails: the refusal itself is what the user must hear of.</summary>
@@ -95,16 +98,19 @@ internal sealed class AuditTrail
     }
 
     /// <summary>Refuses a call that would be one too many, counting what this user has sent to this tenant in the last hour, in whichever process.</summary>
+    /// <param name="limits">The limits of the call.</param>
+    /// <param name="call">The call.</param>
+    /// <param name="more">How many calls count besides.</param>
     /// <exception cref="IruException"><c>IruMcp.BlastRadius</c>.</exception>
-    public void RequireWithin(IReadOnlyList<CallLimit> limits, IruTool tool)
+    public void RequireWithin(CallLimits limits, ToolCall call, int more = 0)
     {
         try
         {
-            if (limits.Count == 0 || Path is null)
+            if (limits.PerHour.Count == 0 || Path is null)
                 return;
             using Stream current = (Stream?)AuditFile.OpenToRead(Path, isOwn: true) ?? new MemoryStream();
-            if (Exceeded(limits, current) is ({ } exceeded, var sent))
-                throw PolicyText.HourLimit(tool, exceeded, sent);
+            if (Exceeded(limits.PerHour, current, more) is ({ } exceeded, var use))
+                throw LimitText.HourLimit(call, exceeded, use, limits);
         }
         catch (Exception failure) when (IsNotWritable(failure))
         {
@@ -120,15 +126,15 @@ internal sealed class AuditTrail
         if (Path is null || AuditFile.Snapshot(Path) is not { } content)
             return 0;
         using var current = new MemoryStream(content);
-        return new SentCounter(Path).Count(current, _scope.Tenant, since, new CallLimit(0, new PolicyRule { Risk = risks }));
+        return new SentCounter(Path).Count(current, _scope.Tenant, since, new CallLimit(0, new PolicyRule { Risk = risks })).Sent;
     }
 
-    private (CallLimit? Limit, int Sent) Exceeded(IReadOnlyList<CallLimit> limits, Stream current)
+    private (CallLimit? Limit, HourUse Use) Exceeded(IReadOnlyList<CallLimit> limits, Stream current, int more = 0)
     {
         foreach (var limit in limits)
-            if (_counter!.Count(current, _scope.Tenant, DateTime.UtcNow - CallLimit.Window, limit) is var sent && sent >= limit.Maximum)
-                return (limit, sent);
-        return (null, 0);
+            if (_counter!.Count(current, _scope.Tenant, DateTime.UtcNow - CallLimit.Window, limit) is var use && use.Sent + more >= limit.Maximum)
+                return (limit, use);
+        return (null, default);
     }
 
     internal void End(AuditDecision decision, AuditOutcome outcome, string? errorId, TimeSpan duration, IActivityLog log)

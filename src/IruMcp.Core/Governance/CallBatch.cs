@@ -1,11 +1,9 @@
-using IruMcp.Tools;
-
 namespace IruMcp.Governance;
 
 /// <summary>The calls of one pipeline, counted, so that one command cannot reach further than was thought. Safe to use from several threads.</summary>
 public sealed class CallBatch
 {
-    private readonly Dictionary<IruTool, int> _sent = [];
+    private readonly Dictionary<CallKind, int> _sent = [];
 
     /// <summary>How many of its calls have been let out.</summary>
     public int SentCount
@@ -25,13 +23,13 @@ public sealed class CallBatch
     }
 
     /// <summary>Counts the call, unless a limit forbids it.</summary>
-    internal CallLimit? TryAdd(IruTool tool, IReadOnlyList<CallLimit> limits)
+    internal CallLimit? TryAdd(CallKind call, IReadOnlyList<CallLimit> limits)
     {
         lock (_sent)
         {
             if (limits.FirstOrDefault(limit => Count(limit) >= limit.Maximum) is { } exceeded)
                 return exceeded;
-            _sent[tool] = _sent.TryGetValue(tool, out var count) ? count + 1 : 1;
+            _sent[call] = _sent.TryGetValue(call, out var count) ? count + 1 : 1;
             return null;
         }
     }

@@ -66,10 +66,10 @@ internal sealed class CallRecorder(ConnectionOptions options, Redactor redactor)
         var settings = options.Audit ?? PolicyStore.Load(options.PolicyPlaces).Audit;
         lock (_gate)
         {
-            if (_trail is null || settings != _settings || AuditTrail.PathOf(settings) != _trail.Path)
+            if (_trail is null || settings != _settings || _trail.Channel != options.ChannelNow.ToString() || AuditTrail.PathOf(settings) != _trail.Path)
             {
                 _settings = settings;
-                _trail = new AuditTrail(settings, new AuditScope(options.Name, Tenant.Of(options.Endpoint), options.Channel.ToString(), redactor));
+                _trail = new AuditTrail(settings, new AuditScope(options.Name, Tenant.Of(options.Endpoint), options.ChannelNow.ToString(), redactor));
             }
             return _trail;
         }
@@ -79,9 +79,9 @@ internal sealed class CallRecorder(ConnectionOptions options, Redactor redactor)
     {
         try
         {
-            return Trail().Allow(call, by, limits.PerHour, log);
+            return Trail().Allow(call, by, limits, log);
         }
-        catch (IruException refusal) when (refusal.Id == PolicyText.BlastRadius)
+        catch (IruException refusal) when (refusal.Id == LimitText.BlastRadius)
         {
             Refused(call.Tool.Name, call.Tool, call, refusal, log);
             throw;

@@ -8,4 +8,7 @@ public enum Channel
 
     /// <summary>An AI client, through the module's bridge: its defaults are stricter.</summary>
     Bridge,
+
+    /// <summary>An AI agent that uses PowerShell: the rules of the bridge apply, and a user's Allow does not.</summary>
+    Agent,
 }

@@ -5,12 +5,6 @@ namespace IruMcp.Governance;
 /// <summary>The rules in force: the machine's and the user's.</summary>
 public sealed class Policy
 {
-    /// <summary>How many destructive and disruptive calls one pipeline may send where no rule says otherwise.</summary>
-    public const int DefaultMaximumPerPipeline = 25;
-
-    /// <summary>How many of them may be sent over one connection in an hour where no rule says otherwise.</summary>
-    public const int DefaultMaximumPerHour = 100;
-
     private static readonly PolicyAction[] Strictness = [PolicyAction.Deny, PolicyAction.Confirm, PolicyAction.Allow];
 
     internal Policy(IReadOnlyList<PolicySource> sources)
@@ -63,22 +57,32 @@ public sealed class Policy
         return FromRules(question) ?? DefaultOf(question);
     }
 
-    /// <summary>The limits that a call must keep to: the machine's and the user's both; where no rule sets one, the default for what is
-    /// destructive or disruptive.</summary>
+    /// <summary>The limits that a call must keep to: the machine's and the user's both; where no rule sets one, the defaults.</summary>
     internal CallLimits LimitsOf(PolicyQuestion question)
     {
-        var rules = Rules.Where(rule => (rule.MaximumPerPipeline ?? rule.MaximumPerHour) is not null && RuleMatch.Matches(rule, question)).ToList();
-        return new CallLimits(
-            Limits(rules, question.Tool, rule => rule.MaximumPerPipeline, DefaultMaximumPerPipeline),
-            Limits(rules, question.Tool, rule => rule.MaximumPerHour, DefaultMaximumPerHour));
+        var call = CallKind.Of(question.Tool, question.Risk);
+        var perPipeline = OfRules(question, rule => rule.MaximumPerPipeline);
+        var perHour = OfRules(question, rule => rule.MaximumPerHour);
+        var ownLimits = Rules.Where(rule => rule is { MaximumPerHour: not null, Connection: null, Channel: null, Argument.Count: 0 }).ToList();
+        if (perPipeline.Count == 0 && DefaultLimits.PerPipeline(call) is { } inPipeline)
+            perPipeline.Add(new CallLimit(inPipeline, null) { Of = call });
+        if (perHour.Count == 0 && DefaultLimits.PerHour(call) is { } inHour)
+        {
+            perHour.Add(new CallLimit(inHour, null) { Of = call, OwnLimits = ownLimits });
+            if (call.Risk == Risk.Destructive && DefaultLimits.EmergencyOf(call) is null)
+                perHour.Add(new CallLimit(DefaultLimits.OverAllPerHour, null) { IsOverAll = true, OwnLimits = ownLimits });
+        }
+        return new CallLimits(perPipeline, perHour) { Rules = Rules };
     }
 
-    private static List<CallLimit> Limits(List<PolicyRule> rules, IruTool tool, Func<PolicyRule, int?> maximum, int standard)
+    /// <summary>Of the user's rules the one that names the operation or tool alone goes before broader ones, so that one limit can be raised
+    /// by itself.</summary>
+    private List<CallLimit> OfRules(PolicyQuestion question, Func<PolicyRule, int?> maximum)
     {
-        var limits = rules.Where(rule => maximum(rule) is not null).Select(rule => new CallLimit(maximum(rule)!.Value, rule)).ToList();
-        if (limits.Count == 0 && tool.Risk >= Risk.Disruptive)
-            limits.Add(new CallLimit(standard, null));
-        return limits;
+        var rules = Rules.Where(rule => maximum(rule) is not null && RuleMatch.Matches(rule, question)).ToList();
+        if (rules.Any(rule => RuleMatch.NamesAlone(rule, question.Tool)))
+            rules.RemoveAll(rule => rule.Scope == PolicyScope.User && !RuleMatch.NamesAlone(rule, question.Tool));
+        return [.. rules.Select(rule => new CallLimit(maximum(rule)!.Value, rule) { Of = CallKind.Of(question.Tool, question.Risk) })];
     }
 
     private Verdict? FromRules(PolicyQuestion question)
@@ -90,7 +94,7 @@ public sealed class Policy
         {
             Action = rule.Action,
             IsMachine = isMachine,
-            NeedsPerson = rule.Action == PolicyAction.Confirm && (isMachine || question.Channel == Channel.Bridge),
+            NeedsPerson = rule.Action == PolicyAction.Confirm && (isMachine || question.Channel != Channel.Shell),
             Words = PolicyText.Rule(rule),
             Rule = rule,
         };
@@ -100,6 +104,8 @@ public sealed class Policy
     private static Verdict DefaultOf(PolicyQuestion question) => (question.Channel, question.Risk) switch
     {
         (Channel.Bridge, Risk.Sensitive) => new Verdict { Action = PolicyAction.Deny, Words = PolicyText.BridgeSecrets },
+        (Channel.Agent, Risk.Sensitive) => new Verdict { Action = PolicyAction.Deny, Words = PolicyText.AgentSecrets },
+        (Channel.Agent, > Risk.Sensitive) => new Verdict { Action = PolicyAction.Confirm, NeedsPerson = true, Words = PolicyText.AgentChanges },
         (Channel.Bridge, > Risk.Sensitive) => new Verdict { Action = PolicyAction.Confirm, NeedsPerson = true, Words = PolicyText.BridgeChanges },
         _ => new Verdict(),
     };

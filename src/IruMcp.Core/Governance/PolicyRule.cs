@@ -35,7 +35,7 @@ public sealed record PolicyRule
     /// <summary>How many of the calls that the rule matches one pipeline may send; null where the rule does not say.</summary>
     public int? MaximumPerPipeline { get; init; }
 
-    /// <summary>How many of the calls that the rule matches may be sent over one connection in an hour; null where the rule does not say.</summary>
+    /// <summary>How many of the calls that the rule matches one user of one machine may send to one tenant in an hour; null where the rule does not say.</summary>
     public int? MaximumPerHour { get; init; }
 
     /// <summary>The author's own words, shown to whom the rule stops.</summary>

@@ -12,10 +12,12 @@ internal static class PolicyText
     public const string NotApproved = "IruMcp.NotApproved";
     public const string ReadOnlyConnection = "IruMcp.ReadOnlyConnection";
     public const string ToolChanged = "IruMcp.ToolChanged";
-    public const string BlastRadius = "IruMcp.BlastRadius";
 
     public const string BridgeSecrets = "secrets are not given to AI clients unless a rule with the channel Bridge allows it";
     public const string BridgeChanges = "an AI client's changes are confirmed by a person unless a rule with the channel Bridge allows them";
+
+    public const string AgentSecrets = "secrets are not given to AI agents, and an AI agent runs this shell";
+    public const string AgentChanges = "an AI agent runs this shell, and its changes are confirmed by a person";
 
     public const string TheFile = "the policy";
     public const string ARule = "a rule";
@@ -147,7 +149,7 @@ internal static class PolicyText
         if (rule.Connection is not null)
             parts.Add("on " + rule.Connection);
         if (rule.Channel is not null)
-            parts.Add("in the " + rule.Channel.ToString()!.ToLowerInvariant());
+            parts.Add(rule.Channel == Channel.Agent ? "in an agent's shell" : "in the " + rule.Channel.ToString()!.ToLowerInvariant());
         return string.Join(", ", parts);
     }
 
@@ -160,10 +162,10 @@ internal static class PolicyText
             "Nothing but plain reads runs until it is mended. Get-IruMcpPolicy shows what is wrong and where.") { Tool = call.Tool.Name },
         ReadOnly => new IruException(ReadOnly, IruErrorCategory.PermissionDenied,
             $"'{call.Tool.Name}' changes things ({call.Risk}), and {verdict.Words}. Nothing was sent.",
-            WhoChanges(call.Tool, verdict)) { Tool = call.Tool.Name },
+            WhoChanges(call, verdict)) { Tool = call.Tool.Name },
         _ => new IruException(Denied, IruErrorCategory.PermissionDenied,
             $"The policy denies '{call.Tool.Name}': {verdict.Words}.{Own(verdict.Rule)} Nothing was sent.",
-            WhoChanges(call.Tool, verdict)) { Tool = call.Tool.Name },
+            WhoChanges(call, verdict)) { Tool = call.Tool.Name },
     };
 
     public static IruException PersonNeeded(IruTool tool, Verdict verdict) => new(NeedsPerson, IruErrorCategory.PermissionDenied,
@@ -177,25 +179,6 @@ internal static class PolicyText
         $"'{call.Tool.Name}' changes things ({call.Risk}) and this connection is read-only. Nothing was sent.",
         "Connect again without -ReadOnly to use it.") { Tool = call.Tool.Name };
 
-    public static IruException PipelineLimit(IruTool tool, CallLimit limit, int sent) => new(BlastRadius, IruErrorCategory.LimitsExceeded,
-        $"One pipeline may send {limit.Maximum} {WhatItLimits(limit)}, and {sent} {WereSent(sent)}.",
-        "Check what was piped. " + HowToRaise(limit, "-MaximumPerPipeline")) { Tool = tool.Name, HoldsForAll = true };
-
-    public static IruException HourLimit(IruTool tool, CallLimit limit, int sent) => new(BlastRadius, IruErrorCategory.LimitsExceeded,
-        $"{limit.Maximum} {WhatItLimits(limit)} may be sent in an hour over this connection, and {sent} {WereSent(sent)} in the last hour.",
-        "Go on when the hour is over. " + HowToRaise(limit, "-MaximumPerHour")) { Tool = tool.Name, HoldsForAll = true };
-
-    private static string WhatItLimits(CallLimit limit) => limit.Rule is null ? "destructive or disruptive calls" : $"calls of {Conditions(limit.Rule)}";
-
-    private static string WereSent(int sent) => sent == 1 ? "was sent" : "were sent";
-
-    private static string HowToRaise(CallLimit limit, string parameter) => limit.Rule switch
-    {
-        null => $"Set-IruMcpPolicy -Risk Disruptive, Destructive {parameter} <number> changes the limit.",
-        { Scope: PolicyScope.Machine } => $"Only an administrator of this machine can change the limit ({Number(limit.Rule)}).",
-        _ => $"The limit is {Number(limit.Rule)}; Set-IruMcpPolicy {parameter} <number> changes it.",
-    };
-
     public static IruException Changed(PolicyQuestion call) => new(ToolChanged, IruErrorCategory.InvalidOperation,
         $"The server's list was read again meanwhile, and '{call.Tool.Name}' is now {call.Risk}. Nothing was sent.",
         "Look at it with Get-IruTool and repeat the call.") { Tool = call.Tool.Name };
@@ -204,11 +187,12 @@ internal static class PolicyText
 
     private static string Own(PolicyRule? rule) => rule?.Reason is { Length: > 0 } reason ? $" \"{reason}\"" : "";
 
-    private static string WhoChanges(IruTool tool, Verdict verdict) => verdict switch
+    private static string WhoChanges(PolicyQuestion call, Verdict verdict) => verdict switch
     {
         { IsMachine: true } => "Only an administrator of this machine can change that. Get-IruMcpPolicy shows the rules.",
         { RefusalId: ReadOnly } => "Set-IruMcpPolicy -ReadOnly $false opens it again.",
-        { Rule: null, RefusalId: Denied } => $"Set-IruMcpPolicy -Tool {tool.Name} -Channel Bridge -Action Allow makes an exception for it.",
+        { Rule: null, RefusalId: Denied } when call.Channel == Channel.Agent => "A person can run it in a shell that no agent has started.",
+        { Rule: null, RefusalId: Denied } => $"Set-IruMcpPolicy -Tool {call.Tool.Name} -Channel Bridge -Action Allow makes an exception for it.",
         _ => "Get-IruMcpPolicy shows the rules; Remove-IruMcpPolicy takes one away.",
     };
 }

@@ -41,7 +41,7 @@ public sealed class Redactor
     private static readonly Regex SecretLike = new(
         @"(?<![A-Za-z0-9-])(?:[A-Z0-9]{4}(?:-[A-Z0-9]{4}){5}|[A-Z0-9]{5}-[A-Z0-9]{5}(?:-[A-Z0-9]{4}){4}|[0-9]{6}(?:-[0-9]{6}){7})(?![A-Za-z0-9-])", Plain);
 
-    private static readonly Regex Controls = new(@"[\x00-\x08\x0B\x0C\x0E-\x1F\x7F-\x9F\u202A-\u202E\u2066-\u2069]", Plain);
+    private static readonly Regex Controls = new(@"[\x00-\x08\x0B\x0C\x0E-\x1F\x7F-\x9F\u061C\u200E\u200F\u202A-\u202E\u2066-\u2069]", Plain);
 
     /// <summary>What else makes one line look like two.</summary>
     private static readonly Regex LineBreaks = new(@"[\s\u2028\u2029]+", Plain);

@@ -22,6 +22,14 @@ internal static class RuleMatch
         && (rule.Operation.Count == 0 || MatchesOperation(rule, tool, operation))
         && (rule.Tool.Count == 0 || MatchesTool(rule, tool, operation));
 
+    /// <summary>True for a rule of the user's about this operation or tool and no other, whatever the arguments.</summary>
+    public static bool NamesAlone(PolicyRule rule, IruTool tool) =>
+        rule is { Scope: PolicyScope.User, Risk.Count: 0, Argument.Count: 0, Connection: null, Channel: null }
+        && (rule.Tool.Count == 0 ? tool.Operation is { } operation && Is(rule.Operation, operation.Id) : rule.Operation.Count == 0 && Is(rule.Tool, tool.Name));
+
+    private static bool Is(IReadOnlyList<string> patterns, string name) =>
+        patterns.Count == 1 && string.Equals(patterns[0], name, StringComparison.OrdinalIgnoreCase);
+
     private static bool IsGenerous(PolicyRule rule) => rule.Action != PolicyAction.Allow;
 
     private static bool MatchesOperation(PolicyRule rule, string tool, string? operation)
@@ -47,9 +55,13 @@ internal static class RuleMatch
 
     private static string Dashed(string pattern) => new([.. pattern.Select(character => character is '_' or '.' or '/' or ' ' ? '-' : character)]);
 
-    private static bool MatchesChannel(PolicyRule rule, Channel channel) => rule.Channel is { } wanted
-        ? wanted == channel
-        : channel == Channel.Shell || rule.Action != PolicyAction.Allow;
+    /// <summary>What stops holds for an agent in a shell whichever channel it names, and what a user allows never does.</summary>
+    private static bool MatchesChannel(PolicyRule rule, Channel channel) => channel switch
+    {
+        Channel.Agent => rule.Action != PolicyAction.Allow || rule is { Scope: PolicyScope.Machine, Channel: Channel.Agent or Channel.Bridge },
+        _ when rule.Channel is { } wanted => wanted == channel,
+        _ => channel == Channel.Shell || rule.Action != PolicyAction.Allow,
+    };
 
     private static bool MatchesConnection(PolicyRule rule, PolicyQuestion question) => rule.Connection is not { } pattern
         || Wildcard.Matches(pattern, question.ConnectionName)

@@ -29,13 +29,13 @@ internal sealed class SentCounter(string path)
     /// <param name="tenant">Calls to other tenants do not count.</param>
     /// <param name="since">Calls before it do not count.</param>
     /// <param name="limit">Calls that it is not about do not count.</param>
-    public int Count(Stream current, string tenant, DateTime since, CallLimit limit)
+    public HourUse Count(Stream current, string tenant, DateTime since, CallLimit limit)
     {
         lock (_gate)
             return CountNow(current, tenant, since, limit);
     }
 
-    private int CountNow(Stream current, string tenant, DateTime since, CallLimit limit)
+    private HourUse CountNow(Stream current, string tenant, DateTime since, CallLimit limit)
     {
         var from = since.ToUniversalTime();
         var header = ReadHeader(current);
@@ -47,7 +47,9 @@ internal sealed class SentCounter(string path)
             _sent.Remove(old);
         _since = from;
 
-        return _sent.Values.Count(call => call.Tenant == tenant && limit.Counts(call.Tool, call.Operation, call.Risk));
+        var times = _sent.Values.Where(call => call.Tenant == tenant && limit.Counts(call.Kind)).Select(call => call.Time).ToList();
+        times.Sort();
+        return new HourUse(times.Count, limit.Maximum > 0 && times.Count >= limit.Maximum ? times[times.Count - limit.Maximum] + CallLimit.Window : null);
     }
 
     /// <summary>Notes a call that was just written, so that taking the line away does not undo it.</summary>
@@ -55,7 +57,7 @@ internal sealed class SentCounter(string path)
     {
         var risk = decision.Risk is { } name ? RiskOf(name) : Risk.Destructive;
         lock (_gate)
-            _sent[decision.Id] = new Sent(decision.Time, decision.Tenant, decision.Tool, decision.Operation, risk);
+            _sent[decision.Id] = new Sent(decision.Time, decision.Tenant, new CallKind(decision.Tool, decision.Operation, risk));
     }
 
     private void StartAgain(DateTime since, string header)
@@ -113,7 +115,7 @@ internal sealed class SentCounter(string path)
             if (root.GetProperty("decision").GetString() == AuditLine.Allowed
                 && DateTime.TryParse(root.GetProperty("time").GetString(), CultureInfo.InvariantCulture, DateTimeStyles.RoundtripKind, out var time)
                 && time >= _since)
-                _sent[Text(root, "id")] = new Sent(time, Text(root, "tenant"), Text(root, "tool"), root.GetProperty("operation").GetString(), RiskOf(Text(root, "risk")));
+                _sent[Text(root, "id")] = new Sent(time, Text(root, "tenant"), new CallKind(Text(root, "tool"), root.GetProperty("operation").GetString(), RiskOf(Text(root, "risk"))));
         }
         catch (Exception torn) when (torn is JsonException or KeyNotFoundException or InvalidOperationException)
         {
@@ -134,5 +136,5 @@ internal sealed class SentCounter(string path)
     /// <summary>A risk that this version does not know is not a small one.</summary>
     private static Risk RiskOf(string name) => Enum.TryParse(name, out Risk risk) ? risk : Risk.Destructive;
 
-    private sealed record Sent(DateTime Time, string Tenant, string Tool, string? Operation, Risk Risk);
+    private sealed record Sent(DateTime Time, string Tenant, CallKind Kind);
 }

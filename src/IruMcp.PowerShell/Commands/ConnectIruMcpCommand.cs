@@ -40,6 +40,7 @@ public sealed class ConnectIruMcpCommand : ConfigurationCmdlet
 
             var options = new ConnectionOptions
             {
+                DetectsAgents = true,
                 Name = NameFor(configuration.Url),
                 Endpoint = configuration.Url,
                 ApiKey = configuration.ApiKey,

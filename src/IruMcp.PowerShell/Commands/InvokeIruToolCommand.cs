@@ -77,7 +77,7 @@ public sealed class InvokeIruToolCommand : ConnectedCmdlet, IDynamicParameters
         _calls = new CallQueue(this, ThrottleLimit, call => OpenConnection.Invoke(call, Log, RateLimitAction == RateLimitAction.Wait, ToPowerShell), WritePage, WriteFailure);
         try
         {
-            _approval = new Approval(this, OpenConnection, Force, LookUpTarget);
+            _approval = new Approval(this, OpenConnection, Force && !DefaultParameters.MayHaveGiven(this, nameof(Force)), LookUpTarget);
             _tool = OpenConnection.Tools.Find(Tool) ?? FindTool();
             ToolParameters.RequireRead(_toolParameters, _tool);
             if (!MyInvocation.ExpectingInput)
@@ -166,6 +166,7 @@ public sealed class InvokeIruToolCommand : ConnectedCmdlet, IDynamicParameters
     protected override void EndProcessing()
     {
         _calls!.Complete();
+        _approval!.WarnOfLimits();
         _wait?.Run(CommandWait.DefaultTimeoutSec);
         if (_rest is not null)
             WriteError(_rest.ToError(Tool));

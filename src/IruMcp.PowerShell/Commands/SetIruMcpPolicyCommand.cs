@@ -39,7 +39,7 @@ public sealed class SetIruMcpPolicyCommand : AsyncCmdlet
     public string? Connection { get; set; }
 
     [Parameter(ParameterSetName = RuleSet)]
-    [ValidateSet("Shell", "Bridge")]
+    [ValidateSet("Shell", "Bridge", "Agent")]
     public string? Channel { get; set; }
 
     [Parameter(Position = 1, ParameterSetName = RuleSet)]

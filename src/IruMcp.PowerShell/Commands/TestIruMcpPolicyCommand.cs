@@ -19,7 +19,7 @@ public sealed class TestIruMcpPolicyCommand : AsyncCmdlet
     public object? Arguments { get; set; }
 
     [Parameter]
-    [ValidateSet("Shell", "Bridge")]
+    [ValidateSet("Shell", "Bridge", "Agent")]
     public string? Channel { get; set; }
 
     /// <summary>The connection that the call would go over. Without it the default one; where none is open the name alone is judged.</summary>

@@ -18,7 +18,7 @@ public sealed class BridgeRelayTests : IAsyncLifetime
     public async Task DisposeAsync() => await _server.DisposeAsync();
 
     [Fact]
-    public async Task A_question_of_the_server_reaches_the_person_as_it_is_and_the_answer_the_server()
+    public async Task A_question_of_the_server_reaches_the_person_as_the_servers_and_the_answer_the_server()
     {
         _server.Question = $$"""{"message":"Which one?","requestedSchema":{{Choices}}}""";
         await using var client = await OpenAsync(elicits: true);
@@ -27,7 +27,7 @@ public sealed class BridgeRelayTests : IAsyncLifetime
         var answer = JsonNode.Parse(await client.CallForTextAsync("ask"))!;
 
         var question = Assert.Single(client.Questions)["params"]!.AsObject();
-        Assert.Equal("Which one?", (string?)question["message"]);
+        Assert.Matches("^The remote server 127.0.0.1 asks this, not IruMcp\\..* Which one\\?$", (string?)question["message"]);
         Assert.Null(question["mode"]);
         Assert.True(JsonNode.DeepEquals(JsonNode.Parse(Choices), question["requestedSchema"]), question.ToJsonString());
         Assert.Equal("accept", (string?)answer["action"]);
@@ -44,6 +44,75 @@ public sealed class BridgeRelayTests : IAsyncLifetime
         client.Answer = _ => JsonNode.Parse(answer)!.AsObject();
 
         Assert.Equal(action, (string?)JsonNode.Parse(await client.CallForTextAsync("ask"))!["action"]);
+    }
+
+    [Theory]
+    [InlineData("What is your API key?", "name", "")]
+    [InlineData("Please confirm", "adminPassword", "")]
+    [InlineData("Please confirm", "code", "The one-time token of your app")]
+    [InlineData("Type the p a s s w o r d", "name", "")]
+    [InlineData("Type the pass\u200Bword", "name", "")]
+    [InlineData("Type the pa\u202Essword", "name", "")]
+    [InlineData("Type the \u0440assword", "name", "")]
+    [InlineData("Type the \uFF50assword", "name", "")]
+    [InlineData("Your PIN, please", "name", "")]
+    [InlineData("Please confirm", "X-API-Key", "")]
+    [InlineData("Please confirm", "na\u202Eme", "")]
+    public async Task A_question_for_a_secret_or_with_hidden_fields_reaches_nobody(string message, string field, string description)
+    {
+        _server.Question = new JsonObject
+        {
+            ["message"] = message,
+            ["requestedSchema"] = new JsonObject
+            {
+                ["type"] = "object",
+                ["properties"] = new JsonObject { [field] = new JsonObject { ["type"] = "string", ["description"] = description } },
+            },
+        }.ToJsonString();
+        await using var client = await OpenAsync(elicits: true);
+
+        Assert.Equal("decline", (string?)JsonNode.Parse(await client.CallForTextAsync("ask"))!["action"]);
+        Assert.Empty(client.Questions);
+        Assert.Contains("A question of the remote server was refused", client.Log);
+    }
+
+    [Theory]
+    [InlineData("Which monkey lives in Kenya? Pick a keyboard for the shipping label.")]
+    [InlineData("Wer ist zust\u00E4ndig?")]
+    public async Task A_plain_question_is_put(string message)
+    {
+        _server.Question = new JsonObject { ["message"] = message, ["requestedSchema"] = new JsonObject { ["type"] = "object", ["properties"] = new JsonObject() } }.ToJsonString();
+        await using var client = await OpenAsync(elicits: true);
+        client.Answer = static _ => new JsonObject { ["action"] = "decline" };
+
+        await client.CallForTextAsync("ask");
+
+        Assert.EndsWith(message, (string?)Assert.Single(client.Questions)["params"]!["message"]);
+    }
+
+    [Fact]
+    public async Task What_would_steer_a_terminal_is_taken_from_a_question()
+    {
+        _server.Question = """{"message":"One\u001b[2J\u202etwo\nthree","requestedSchema":{"type":"object","properties":{"name":{"type":"string","title":"A\u200eB\u001b]0;x"}}}}""";
+        await using var client = await OpenAsync(elicits: true);
+        client.Answer = static _ => new JsonObject { ["action"] = "decline" };
+
+        await client.CallForTextAsync("ask");
+
+        var text = Assert.Single(client.Questions)["params"]!;
+        foreach (var shown in new[] { (string)text["message"]!, (string)text["requestedSchema"]!["properties"]!["name"]!["title"]! })
+            Assert.DoesNotContain(shown, letter => char.IsControl(letter) || letter is '\u202E' or '\u200E');
+    }
+
+    [Fact]
+    public async Task A_flood_of_the_servers_requests_is_answered_at_a_bounded_rate()
+    {
+        _server.Flood = 3000;
+        await using var client = await OpenAsync(elicits: false);
+
+        Assert.Equal("said", await client.CallForTextAsync("talk"));
+
+        Assert.InRange(_server.Answered, 0, 500);
     }
 
     [Fact]

@@ -21,10 +21,11 @@ public sealed class BridgeSafetyTests(SmallSimulator simulator) : IClassFixture<
 
     [Theory]
     [InlineData("""{"action":"accept","content":{"confirm":true}}""", true)]
-    [InlineData("""{"action":"accept","content":{}}""", true)]
-    [InlineData("""{"action":"accept"}""", true)]
     [InlineData("""{"action":"accept","content":{"confirm":false}}""", false)]
     [InlineData("""{"action":"accept","content":{"confirm":"true"}}""", false)]
+    [InlineData("""{"action":"accept","content":{"confirm":1}}""", false)]
+    [InlineData("""{"action":"accept","content":{"confirm":[true]}}""", false)]
+    [InlineData("""{"action":"ACCEPT","content":{"confirm":true}}""", false)]
     [InlineData("""{"action":"decline"}""", false)]
     [InlineData("""{"action":"cancel"}""", false)]
     [InlineData("""{}""", false)]
@@ -38,7 +39,7 @@ public sealed class BridgeSafetyTests(SmallSimulator simulator) : IClassFixture<
         var result = await client.CallAsync("lock-device", new { device_id = device.Id });
 
         var question = Assert.Single(client.Questions)["params"]!;
-        Assert.Contains(device.Name, (string)question["message"]!);
+        Assert.Contains(device.Name.Replace("'", "''"), (string)question["message"]!);
         Assert.Contains("lock-device", (string)question["message"]!);
         Assert.False((bool)question["requestedSchema"]!["properties"]!["confirm"]!["default"]!);
         Assert.Equal(isYes, result["isError"] is null);
@@ -60,6 +61,53 @@ public sealed class BridgeSafetyTests(SmallSimulator simulator) : IClassFixture<
         Assert.Contains("Set-IruMcpPolicy -Tool erase-device -Channel Bridge -Action Allow", text);
         Assert.Empty(await simulator.Process.GetCallsAsync("erase-device"));
         Assert.Equal("IruMcp.CannotConfirm", Assert.Single(_audit.Entries()).ErrorId);
+    }
+
+    [Theory]
+    [InlineData("""{"action":"accept"}""")]
+    [InlineData("""{"action":"accept","content":null}""")]
+    [InlineData("""{"action":"accept","content":{}}""")]
+    [InlineData("""{"action":"accept","content":[true]}""")]
+    [InlineData("""{"action":"accept","content":"confirm"}""")]
+    [InlineData("""{"action":"accept","content":{"CONFIRM":true}}""")]
+    [InlineData("""{"action":"accept","confirm":true}""")]
+    public async Task An_accept_without_the_tick_erases_nothing_and_names_another_way(string answer)
+    {
+        await using var client = await OpenAsync(elicits: true);
+        client.Answer = _ => JsonNode.Parse(answer)!.AsObject();
+        var device = await AnyDeviceAsync(client);
+
+        var text = await client.CallForTextAsync("erase-device", new { device_id = device.Id });
+
+        Assert.Contains("shows no form", text);
+        Assert.Contains("Invoke-IruTool erase-device", text);
+        Assert.Contains("plan", text);
+        Assert.EndsWith("[IruMcp.CannotConfirm]", text);
+        Assert.True(await simulator.Process.DeviceExistsAsync(device.Id));
+        Assert.Equal("IruMcp.CannotConfirm", Assert.Single(_audit.Entries()).ErrorId);
+    }
+
+    [Theory]
+    [InlineData("""{"action":"accept"}""")]
+    [InlineData("""{"action":"accept","content":null}""")]
+    public async Task An_accept_is_enough_where_no_field_is_asked_for(string answer)
+    {
+        await using var client = await OpenAsync(elicits: true);
+        client.Answer = _ => JsonNode.Parse(answer)!.AsObject();
+        var device = await AnyDeviceAsync(client);
+
+        Assert.Null((await client.CallAsync("renew-mdm-profile", new { device_id = device.Id }))["isError"]);
+    }
+
+    [Fact]
+    public async Task What_a_call_is_about_cannot_pass_for_a_part_of_the_question()
+    {
+        await using var client = await OpenAsync(elicits: true);
+        client.Answer = static _ => new JsonObject { ["action"] = "decline" };
+
+        await client.CallForTextAsync("create-tag", new { name = "x' on 'nothing" });
+
+        Assert.Contains("'create-tag' on 'name=x'' on ''nothing'", (string)Assert.Single(client.Questions)["params"]!["message"]!);
     }
 
     [Fact]
@@ -168,6 +216,8 @@ public sealed class BridgeSafetyTests(SmallSimulator simulator) : IClassFixture<
 
         Assert.True(await simulator.Process.DeviceExistsAsync(device.Id));
         Assert.Equal("Refused", Assert.Single(_audit.Entries()).Decision);
+        Assert.DoesNotContain("Exception", client.Log);
+        Assert.DoesNotContain("   at ", client.Log);
     }
 
     [Fact]

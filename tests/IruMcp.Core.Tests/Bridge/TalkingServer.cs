@@ -19,6 +19,7 @@ internal sealed class TalkingServer : IAsyncDisposable
     private readonly Uri _endpoint;
     private readonly Task _serving;
     private readonly ConcurrentDictionary<string, TaskCompletionSource<JsonObject>> _asked = new();
+    private int _answered;
 
     public TalkingServer()
     {
@@ -33,6 +34,12 @@ internal sealed class TalkingServer : IAsyncDisposable
 
     /// <summary>The parameters of the question.</summary>
     public string Question { get; set; } = """{"message":"Which one?","requestedSchema":{"type":"object","properties":{"name":{"type":"string"}},"required":["name"]}}""";
+
+    /// <summary>How many requests of its own it sends before the answer of <c>talk</c>.</summary>
+    public int Flood { get; set; }
+
+    /// <summary>How many of them were answered.</summary>
+    public int Answered => _answered;
 
     /// <summary>The parameters of the log messages.</summary>
     public string[] LogMessages { get; set; } = [];
@@ -80,7 +87,9 @@ internal sealed class TalkingServer : IAsyncDisposable
             context.Response.Headers["Mcp-Session-Id"] = "one";
             if (text.Length == 0 || JsonNode.Parse(text) is not JsonObject message || message["id"] is not { } id || message["method"] is null)
             {
-                if (text.Length > 0 && JsonNode.Parse(text)!["id"] is { } answered && _asked.TryRemove((string)answered!, out var question))
+                if (text.Contains("\"roots-", StringComparison.Ordinal))
+                    Interlocked.Increment(ref _answered);
+                else if (text.Length > 0 && JsonNode.Parse(text)!["id"] is { } answered && _asked.TryRemove((string)answered!, out var question))
                     question.SetResult(JsonNode.Parse(text)!.AsObject());
                 context.Response.StatusCode = 202;
                 context.Response.Close();
@@ -124,6 +133,8 @@ internal sealed class TalkingServer : IAsyncDisposable
                 var answer = await question.Task;
                 return Result((answer["result"] ?? answer["error"])!.ToJsonString());
             case "tools/call":
+                for (var i = 0; i < Flood; i++)
+                    await SayAsync(response, $$"""{"jsonrpc":"2.0","id":"roots-{{i}}","method":"roots/list"}""");
                 foreach (var log in LogMessages)
                     await SayAsync(response, $$"""{"jsonrpc":"2.0","method":"notifications/message","params":{{log}}}""");
                 return Result("said");

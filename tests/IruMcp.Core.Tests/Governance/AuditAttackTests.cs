@@ -41,7 +41,7 @@ public sealed class AuditAttackTests : IDisposable
         Put(what);
         var trail = _folder.Trail();
         var call = AuditFolder.Call("set-name", "DeviceName", "x");
-        await InTime(() => Assert.Equal("IruMcp.AuditUnavailable", Assert.Throws<IruException>(() => trail.Allow(call, "default", [Two], _folder.Log)).Id));
+        await InTime(() => Assert.Equal("IruMcp.AuditUnavailable", Assert.Throws<IruException>(() => trail.Allow(call, "default", new CallLimits([], [Two]), _folder.Log)).Id));
         await InTime(() => trail.Allow(call, "default", null, _folder.Log));
         Assert.Single(_folder.Log.Messages);
     }
@@ -53,8 +53,8 @@ public sealed class AuditAttackTests : IDisposable
     public void A_file_that_is_taken_away_gives_no_calls_back(string what)
     {
         var trail = _folder.Trail();
-        trail.Allow(AuditFolder.Call(), "-Force", [Two], _folder.Log);
-        trail.Allow(AuditFolder.Call(), "-Force", [Two], _folder.Log);
+        trail.Allow(AuditFolder.Call(), "-Force", new CallLimits([], [Two]), _folder.Log);
+        trail.Allow(AuditFolder.Call(), "-Force", new CallLimits([], [Two]), _folder.Log);
         if (what == "emptied")
             File.WriteAllBytes(_folder.File, []);
         else
@@ -65,8 +65,8 @@ public sealed class AuditAttackTests : IDisposable
         // A connection of its own, as after Disconnect-IruMcp and Connect-IruMcp.
         foreach (var other in new[] { trail, _folder.Trail() })
         {
-            Assert.Equal("IruMcp.BlastRadius", Assert.Throws<IruException>(() => other.RequireWithin([Two], AuditFolder.Call().Tool)).Id);
-            Assert.Equal("IruMcp.BlastRadius", Assert.Throws<IruException>(() => other.Allow(AuditFolder.Call(), "-Force", [Two], _folder.Log)).Id);
+            Assert.Equal("IruMcp.BlastRadius", Assert.Throws<IruException>(() => other.RequireWithin(new CallLimits([], [Two]), AuditFolder.Call())).Id);
+            Assert.Equal("IruMcp.BlastRadius", Assert.Throws<IruException>(() => other.Allow(AuditFolder.Call(), "-Force", new CallLimits([], [Two]), _folder.Log)).Id);
         }
     }
 
@@ -74,10 +74,10 @@ public sealed class AuditAttackTests : IDisposable
     public async Task A_pipe_among_the_full_files_is_passed_over()
     {
         var trail = _folder.Trail();
-        trail.Allow(AuditFolder.Call(), "-Force", [Two], _folder.Log);
+        trail.Allow(AuditFolder.Call(), "-Force", new CallLimits([], [Two]), _folder.Log);
         MakePipe(System.IO.Path.Combine(_folder.Path, AuditPlace.FullFileName(System.IO.Path.GetFileName(_folder.File), DateTime.UtcNow)));
-        await InTime(() => trail.Allow(AuditFolder.Call(), "-Force", [Two], _folder.Log));
-        Assert.Equal("IruMcp.BlastRadius", Assert.Throws<IruException>(() => trail.Allow(AuditFolder.Call(), "-Force", [Two], _folder.Log)).Id);
+        await InTime(() => trail.Allow(AuditFolder.Call(), "-Force", new CallLimits([], [Two]), _folder.Log));
+        Assert.Equal("IruMcp.BlastRadius", Assert.Throws<IruException>(() => trail.Allow(AuditFolder.Call(), "-Force", new CallLimits([], [Two]), _folder.Log)).Id);
     }
 
     [RootFact]

@@ -173,7 +173,7 @@ public sealed class AuditTrailTests : IDisposable
             // Each with a trail of its own, as in a process of its own: they meet in the file alone.
             var trail = _folder.Trail(maximumBytes: 4000);
             return Enumerable.Range(0, 10).Select(_ =>
-                Record.Exception(() => trail.Allow(AuditFolder.Call(), "-Force", [limit], _folder.Log)) is { } refused ? Assert.IsType<IruException>(refused).Id : "sent").ToList();
+                Record.Exception(() => trail.Allow(AuditFolder.Call(), "-Force", Hourly(limit), _folder.Log)) is { } refused ? Assert.IsType<IruException>(refused).Id : "sent").ToList();
         })));
         Assert.Equal(["IruMcp.BlastRadius", "sent"], results.SelectMany(ids => ids).Distinct().Order());
         Assert.Equal(40, results.Sum(ids => ids.Count(id => id == "sent")));
@@ -186,8 +186,8 @@ public sealed class AuditTrailTests : IDisposable
         var limit = new CallLimit(3, new PolicyRule { Risk = [Risk.Destructive] });
         var trail = _folder.Trail(maximumBytes: 1);
         for (var i = 0; i < 3; i++)
-            trail.Allow(AuditFolder.Call(), "-Force", [limit], _folder.Log);
-        Assert.Equal("IruMcp.BlastRadius", Assert.Throws<IruException>(() => trail.Allow(AuditFolder.Call(), "-Force", [limit], _folder.Log)).Id);
+            trail.Allow(AuditFolder.Call(), "-Force", Hourly(limit), _folder.Log);
+        Assert.Equal("IruMcp.BlastRadius", Assert.Throws<IruException>(() => trail.Allow(AuditFolder.Call(), "-Force", Hourly(limit), _folder.Log)).Id);
     }
 
     [Fact]
@@ -252,4 +252,6 @@ public sealed class AuditTrailTests : IDisposable
 
     [Fact]
     public void Names_of_files_hold_no_separator() => Assert.Equal("irumcp-pc-CORP_j_d__.jsonl", AuditPlace.FileName("pc", @"CORP\j.d.ü"));
+
+    private static CallLimits Hourly(CallLimit limit) => new([], [limit]);
 }

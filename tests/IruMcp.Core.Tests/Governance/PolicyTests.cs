@@ -160,15 +160,15 @@ public sealed class PolicyTests : IDisposable
     public void Limits_of_machine_and_user_both_hold_and_without_one_the_defaults()
     {
         Assert.Equal([25], Limits("erase-device").PerPipeline.Select(limit => limit.Maximum));
-        Assert.Equal([100], Limits("restart-device").PerHour.Select(limit => limit.Maximum));
+        Assert.Equal([500], Limits("restart-device").PerHour.Select(limit => limit.Maximum));
         Assert.Empty(Limits("create-tag").PerPipeline);
 
         _folder.WithMachine("""{ "rules": [ { "risk": "Destructive", "maximumPerPipeline": 10 } ] }""")
             .WithUser("""{ "rules": [ { "tool": "erase-*", "maximumPerPipeline": 1000 }, { "tool": "create-tag", "maximumPerHour": 3 } ] }""");
         Assert.Equal([10, 1000], Limits("erase-device").PerPipeline.Select(limit => limit.Maximum).Order());
-        Assert.Equal([100], Limits("erase-device").PerHour.Select(limit => limit.Maximum));
+        Assert.Equal([100, 200], Limits("erase-device").PerHour.Select(limit => limit.Maximum));
         Assert.Equal([3], Limits("create-tag").PerHour.Select(limit => limit.Maximum));
-        Assert.Equal([25], Limits("restart-device").PerPipeline.Select(limit => limit.Maximum));
+        Assert.Equal([100], Limits("restart-device").PerPipeline.Select(limit => limit.Maximum));
     }
 
     [RootFact]
