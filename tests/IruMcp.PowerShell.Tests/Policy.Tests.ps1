@@ -197,7 +197,7 @@ Describe 'The policy' {
         { Invoke-IruTool frobnicate -Arguments @{ x = 1 } } | Should -Throw -ErrorId 'IruMcp.UnknownTool*'
         @(Get-SimulatorLog $simulator | Where-Object rpcMethod -EQ 'tools/list').Count | Should -BeGreaterOrEqual 1
         Get-SimulatorLog $simulator frobnicate | Should -BeNullOrEmpty
-        { Invoke-IruTool frobnicate -AllowUnknownTool -Arguments @{ x = 1 } -ErrorAction Stop } | Should -Throw
+        { Invoke-IruTool frobnicate -AllowUnknownTool -Arguments @{ x = 1 } -Force -ErrorAction Stop } | Should -Throw
         @(Get-SimulatorLog $simulator frobnicate) | Should -HaveCount 1
         { Invoke-IruTool wipe-frob -AllowUnknownTool -ErrorAction Stop } | Should -Throw -ErrorId 'IruMcp.CannotConfirm*'
         Get-SimulatorLog $simulator wipe-frob | Should -BeNullOrEmpty
