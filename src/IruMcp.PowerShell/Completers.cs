@@ -153,6 +153,8 @@ internal static class Completion
     {
         var plain = (word ?? "").Trim('\'', '"').TrimEnd('*');
         return candidates
+            .Where(candidate => !Redactor.Steers(candidate.Value))
+            .Select(candidate => candidate with { Name = Redactor.WithoutControls(candidate.Name), More = Redactor.WithoutControls(candidate.More) })
             .Where(candidate => new[] { candidate.Name, candidate.Value, candidate.More }.Any(text => text.IndexOf(plain, StringComparison.OrdinalIgnoreCase) >= 0))
             .OrderBy(candidate => !candidate.Name.StartsWith(plain, StringComparison.OrdinalIgnoreCase)).ThenBy(candidate => candidate.Name, StringComparer.OrdinalIgnoreCase)
             .Select(candidate => new CompletionResult(
@@ -165,7 +167,8 @@ internal static class Completion
     {
         var plain = (word ?? "").Trim('\'', '"').TrimEnd('*');
         return candidates
-            .Select(candidate => (candidate.Name, candidate.ToolTip, Index: candidate.Name.IndexOf(plain, StringComparison.OrdinalIgnoreCase)))
+            .Where(candidate => !Redactor.Steers(candidate.Name))
+            .Select(candidate => (candidate.Name, ToolTip: Redactor.WithoutControls(candidate.ToolTip), Index: candidate.Name.IndexOf(plain, StringComparison.OrdinalIgnoreCase)))
             .Where(candidate => candidate.Index >= 0)
             .OrderBy(candidate => candidate.Index > 0).ThenBy(candidate => candidate.Name, StringComparer.OrdinalIgnoreCase)
             .Select(candidate => new CompletionResult(

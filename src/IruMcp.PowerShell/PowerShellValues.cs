@@ -3,6 +3,7 @@ using System.Collections.Specialized;
 using System.Management.Automation;
 using System.Reflection;
 using System.Security;
+using IruMcp.Governance;
 using IruMcp.Results;
 
 namespace IruMcp.PowerShell;
@@ -19,9 +20,20 @@ internal static class PowerShellValues
     {
         DataObject data => ToObject(data, revealSecrets),
         object?[] items => ToArray(items, revealSecrets),
+        string text => Redactor.Steers(text) ? Shown(text) : text,
         Secret secret => revealSecrets ? secret.Reveal() : ToSecureString(secret),
         _ => value,
     };
+
+    /// <summary>The text itself, which shows without what would steer the terminal: names are chosen by the users of devices.</summary>
+    private static PSObject Shown(string text)
+    {
+        var shown = new PSObject(text);
+        shown.Methods.Add(new PSCodeMethod("ToString", ShownMethod));
+        return shown;
+    }
+
+    private static readonly MethodInfo ShownMethod = typeof(ViewText).GetMethod(nameof(ViewText.Clean))!;
 
     private static object?[] ToArray(object?[] items, bool revealSecrets)
     {

@@ -9,6 +9,10 @@ public static class ViewText
 {
     private static readonly Regex StartOfDate = new(@"^\d{4}-\d\d-\d\d", RegexOptions.CultureInvariant);
 
+    /// <summary>A text of the server's as it may be shown: without the characters that steer a terminal or turn the direction of what is read.</summary>
+    /// <param name="text">The text, as PowerShell gives it to a method of its type.</param>
+    public static string Clean(PSObject text) => Governance.Redactor.WithoutControls((string)text.BaseObject);
+
     /// <summary>How long ago a point in time is, in its largest unit; of the text of a date only the day, and anything else as it is.</summary>
     /// <param name="value">A local <see cref="DateTime"/>, or what the server gave instead.</param>
     public static object? Age(object? value)

@@ -66,6 +66,23 @@ Describe 'Views' {
         Stop-Simulator $simulator
     }
 
+    It 'shows a name that would steer the terminal without what steers it, and keeps the name itself' {
+        $name = "MAC$([char]27)]0;title$([char]7)$([char]27)[31m$([char]0x202E)RED"
+        $device = (Invoke-IruTool get-devices -First 50 | Where-Object platform -EQ 'Mac')[-1].device_id
+        Invoke-IruTool set-name -device_id $device -Arguments @{ DeviceName = $name } -Force
+        $named = Invoke-IruTool get-devices | Where-Object device_id -EQ $device
+        $named.device_name -ceq $name | Should -BeTrue
+        $named.device_name -is [string] | Should -BeTrue
+        foreach ($text in ($named | Format-Table | Out-String), ($named | Format-List | Out-String), ($named.device_name | Out-String), ($named | Select-Object device_name | Out-String)) {
+            $text | Should -Not -Match "[$([char]7)$([char]0x202E)]"
+            $text | Should -Not -Match "$([char]27)\]"
+            $text | Should -Not -Match "$([char]27)\[31m"
+        }
+        ($named | ConvertTo-Json -Depth 4 | ConvertFrom-Json).device_name -ceq $name | Should -BeTrue
+        $completed = (TabExpansion2 "Invoke-IruTool restart-device -device_id $(if ($named.device_name) { 'MAC' })").CompletionMatches
+        @($completed).ListItemText + @($completed).ToolTip -join '' | Should -Not -Match "[$([char]27)$([char]0x202E)]"
+    }
+
     It 'are there for the answer of every tool that reads' {
         $answers.Count | Should -BeGreaterThan 70
         $missing = foreach ($tool in Get-IruTool | Where-Object { $_.IsRead -and $_.Operation }) {

@@ -1,4 +1,5 @@
 using System.Text;
+using IruMcp.Governance;
 
 namespace IruMcp.Commands;
 
@@ -30,9 +31,10 @@ internal static class ScriptText
     public static string CommentLine(string text)
     {
         var line = new StringBuilder(text.Length);
+        var isWellFormed = IsWellFormed(text);
         foreach (var character in text)
         {
-            var plain = char.IsControl(character) || char.IsWhiteSpace(character) || char.IsSurrogate(character) && !IsWellFormed(text) ? ' ' : character;
+            var plain = char.IsControl(character) || char.IsWhiteSpace(character) || Redactor.Steers(character) || char.IsSurrogate(character) && !isWellFormed ? ' ' : character;
             if (plain == ' ' && (line.Length == 0 || line[line.Length - 1] == ' '))
                 continue;
             if (plain == '>' && line.Length > 0 && line[line.Length - 1] == '#')

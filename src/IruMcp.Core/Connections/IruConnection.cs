@@ -236,7 +236,7 @@ public sealed class IruConnection : IDisposable
             throw Refuse(call.Tool.Name, call, refusal, log);
         }
         var send = _recorder.OnRecord(call, verdict, limits, log, token => NameTargetAsync(call, log, token), (arguments, cancellationToken) => SendAsync(call, arguments, waitsForTurn, log, cancellationToken));
-        return new ResultReader(new Pager(call, send, log, _redactor.Remember, convert));
+        return new ResultReader(new Pager(call, send, log, _redactor.Remember, convert, _redactor.WithoutOwn));
     }
 
     /// <summary>The text without this connection's key and whatever else looks like a secret.</summary>

@@ -47,21 +47,26 @@ public sealed class Redactor
     private static readonly Regex LineBreaks = new(@"[\s\u2028\u2029]+", Plain);
 
     private readonly string[] _known;
+
+    /// <summary>What is in every form of the connection's own secrets, and long enough to be nothing else.</summary>
+    private readonly string[] _bare;
     private readonly object _gate = new();
     private readonly LinkedList<string> _order = new();
     private readonly HashSet<string> _learned = new(StringComparer.Ordinal);
     private volatile string[] _learnedNow = [];
 
     /// <param name="known">The connection's own secrets; ones of fewer than four characters are left, since masking them would tear texts apart.</param>
-    public Redactor(params Secret?[] known) =>
-        _known = known
-            .Select(secret => secret?.Reveal() ?? "")
-            .Where(secret => secret.Length >= ShortestKnownSecret)
-            .SelectMany(secret => new[] { secret, Uri.EscapeDataString(secret), WithoutPrefix(secret) })
+    public Redactor(params Secret?[] known)
+    {
+        var own = known.Select(secret => secret?.Reveal() ?? "").Where(secret => secret.Length >= ShortestKnownSecret).ToList();
+        _known = [.. own
+            .SelectMany(secret => new[] { secret, WithoutPrefix(secret) })
+            .SelectMany(secret => new[] { secret, Uri.EscapeDataString(secret) })
             .Where(secret => secret.Length >= ShortestKnownSecret)
             .Distinct(StringComparer.Ordinal)
-            .OrderByDescending(secret => secret.Length)
-            .ToArray();
+            .OrderByDescending(secret => secret.Length)];
+        _bare = [.. own.Select(WithoutPrefix).Where(secret => secret.Length >= ShortestToMaskInsideWords)];
+    }
 
     /// <summary>Masks a value from now on: one that an argument or an answer of the connection held. The newest thousand are kept.</summary>
     public void Remember(string value)
@@ -131,6 +136,51 @@ public sealed class Redactor
 
     /// <summary>The text without the characters that would steer a terminal; line breaks stay.</summary>
     internal static string WithoutControls(string text) => Controls.Replace(text, " ");
+
+    /// <summary>True for a character that would steer a terminal or turn the direction of what is read.</summary>
+    internal static bool Steers(char character) => character switch
+    {
+        '\t' or '\n' or '\r' => false,
+        < ' ' or >= '\x7F' and <= '\x9F' => true,
+        '\u061C' or '\u200E' or '\u200F' or >= '\u202A' and <= '\u202E' or >= '\u2066' and <= '\u2069' => true,
+        _ => false,
+    };
+
+    internal static bool Steers(string text)
+    {
+        foreach (var character in text)
+            if (Steers(character))
+                return true;
+        return false;
+    }
+
+    /// <summary>A text of an answer without the connection's own key and profile, whether they stand there whole, without their prefix or
+    /// percent-encoded.</summary>
+    internal string WithoutOwn(string text)
+    {
+        if (HasOwn(text))
+            return MaskOwn(text);
+        if (text.IndexOf('%') < 0)
+            return text;
+        var decoded = Uri.UnescapeDataString(text);
+        return HasOwn(decoded) ? MaskOwn(decoded) : text;
+    }
+
+    private bool HasOwn(string text)
+    {
+        foreach (var secret in _bare)
+            if (text.IndexOf(secret, StringComparison.OrdinalIgnoreCase) >= 0)
+                return true;
+        return false;
+    }
+
+    private string MaskOwn(string text)
+    {
+        foreach (var secret in _known)
+            if (secret.Length >= ShortestToMaskInsideWords)
+                text = Regex.Replace(text, Regex.Escape(secret), Mask, AnyCase);
+        return text;
+    }
 
     private static string MaskMember(Match member)
     {

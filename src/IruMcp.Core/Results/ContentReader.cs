@@ -5,17 +5,18 @@ namespace IruMcp.Results;
 /// <summary>Makes the values of answers. Safe for several threads: pages that are under way at once are made ready at once.</summary>
 /// <param name="call">The call that is answered.</param>
 /// <param name="learnSecret">Takes each secret that is met; null for nobody.</param>
+/// <param name="maskOwn">Takes the connection's own key and profile out of a text; null leaves it as it is.</param>
 /// <param name="convert">Makes of each value what is given out; null for the value itself.</param>
-internal sealed class ContentReader(ToolCall call, Action<string>? learnSecret, Func<object?, object?>? convert)
+internal sealed class ContentReader(ToolCall call, Action<string>? learnSecret, Func<string, string>? maskOwn, Func<object?, object?>? convert)
 {
     public PageContent Read(ToolAnswer answer)
     {
         if (answer.PlainText is { } text)
-            return new PageContent { Answer = answer, Values = [call.Page.IsRaw ? answer.RawText : Convert(NewReader().ReadText(text))] };
+            return new PageContent { Answer = answer, Values = [call.Page.IsRaw ? Raw(answer) : Convert(NewReader().ReadText(text))] };
 
         var located = ItemLocator.Locate(answer.Payload, call.Tool.Operation?.Paging ?? PagingStyle.None);
         if (call.Page.IsRaw)
-            return new PageContent { Answer = answer, Located = located, Likeness = LikenessOf(located), Values = [answer.RawText] };
+            return new PageContent { Answer = answer, Located = located, Likeness = LikenessOf(located), Values = [Raw(answer)] };
 
         // A page has a megabyte for a moment, and the next one can have the same.
         using var memory = answer;
@@ -30,7 +31,9 @@ internal sealed class ContentReader(ToolCall call, Action<string>? learnSecret, 
     private static string? LikenessOf(LocatedItems located) => !located.IsList || located.Items.Count == 0 ? null
         : $"{located.Items.Count}\n{located.Items[0].GetRawText()}\n{located.Items[located.Items.Count - 1].GetRawText()}";
 
-    private DataReader NewReader() => new(call.Tool.Risk == Risk.Sensitive, learnSecret) { KeepsDateText = call.Page.KeepsDateText, Operation = call.Tool.Operation };
+    private string Raw(ToolAnswer answer) => maskOwn is null ? answer.RawText : maskOwn(answer.RawText);
+
+    private DataReader NewReader() => new(call.Tool.Risk == Risk.Sensitive, learnSecret) { KeepsDateText = call.Page.KeepsDateText, Operation = call.Tool.Operation, MaskOwn = maskOwn };
 
     private object? Convert(object? value) => convert is null ? value : convert(value);
 

@@ -40,7 +40,14 @@ internal sealed class DataReader
     public object? ReadItem(JsonElement element, string typeName) =>
         element.ValueKind == JsonValueKind.Object ? ReadObject(element, null, typeName) : ReadValue(element, "", null, IsSecret("", null));
 
-    public object? ReadText(string text) => _everyValueIsSecret || HoldsKey(text) ? SecretOf(text, "") : text;
+    /// <summary>Takes the connection's own key and profile out of a text; null leaves it as it is.</summary>
+    public Func<string, string>? MaskOwn { get; init; }
+
+    public object? ReadText(string text)
+    {
+        text = MaskOwn?.Invoke(text) ?? text;
+        return _everyValueIsSecret || HoldsKey(text) ? SecretOf(text, "") : text;
+    }
 
     private DataObject ReadObject(JsonElement element, string? name, string? typeName)
     {
@@ -92,7 +99,7 @@ internal sealed class DataReader
             case JsonValueKind.False:
                 return False;
             case JsonValueKind.String:
-                var text = value.GetString()!;
+                var text = MaskOwn is null ? value.GetString()! : MaskOwn(value.GetString()!);
                 if (text.Length == 0)
                     return text;
                 return isSecret || HoldsKey(text) ? SecretOf(text, name, parent)

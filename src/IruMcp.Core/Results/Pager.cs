@@ -15,7 +15,7 @@ internal sealed class Pager
     private readonly PagesAhead _ahead;
 
     public Pager(ToolCall call, Func<JsonObject, CancellationToken, Task<ToolAnswer>> send, IActivityLog log, Action<string>? learnSecret = null,
-        Func<object?, object?>? convert = null)
+        Func<object?, object?>? convert = null, Func<string, string>? maskOwn = null)
     {
         _call = call;
         _log = log;
@@ -23,7 +23,7 @@ internal sealed class Pager
         _guard = new PageGuard(call.Tool.Name, () => _rows.Written);
         _walk = new PageWalk(call, _guard, log);
         _rows.Drop(_walk.RowsToDrop);
-        var reader = new ContentReader(call, learnSecret, convert);
+        var reader = new ContentReader(call, learnSecret, maskOwn, convert);
         _ahead = new PagesAhead(async (ask, cancellationToken) => reader.Read(await send(_walk.ArgumentsOf(ask), cancellationToken).ConfigureAwait(false)));
     }
 

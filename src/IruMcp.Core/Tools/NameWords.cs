@@ -8,13 +8,20 @@ internal static class NameWords
 {
     private const int LongestWord = 24;
 
+    /// <summary>Longer letters without a break stay one word, which no operation has.</summary>
+    private const int LongestRun = 256;
+
+    /// <summary>As in Unicode's "stream-safe" form: sorting more marks than this takes time that grows with their square.</summary>
+    private const int MostMarks = 30;
+    private const char MarkJoiner = '\u034F';
+
     /// <summary>The words of a name: split at separators, changes of case and digits; words that were run together are
     /// taken apart where they consist of known words only (<c>clearpasscode</c>).</summary>
     public static IReadOnlyList<string> Split(string name)
     {
         var words = new List<string>();
         var word = new StringBuilder();
-        var text = WellFormed(name).Normalize(NormalizationForm.FormKC);
+        var text = StreamSafe(WellFormed(name)).Normalize(NormalizationForm.FormKC);
         for (var i = 0; i < text.Length; i++)
         {
             var character = text[i];
@@ -39,6 +46,25 @@ internal static class NameWords
 
     /// <summary>Half a character cannot be normalized, and one odd name must not cost a server's whole list.</summary>
     private static string WellFormed(string name) => name.Any(char.IsSurrogate) ? Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(name)) : name;
+
+    private static string StreamSafe(string name)
+    {
+        if (name.Length <= MostMarks)
+            return name;
+        var safe = new StringBuilder(name.Length);
+        var marks = 0;
+        foreach (var character in name)
+        {
+            marks = char.GetUnicodeCategory(character) is UnicodeCategory.NonSpacingMark or UnicodeCategory.EnclosingMark or UnicodeCategory.SpacingCombiningMark ? marks + 1 : 0;
+            if (marks > MostMarks)
+            {
+                safe.Append(MarkJoiner);
+                marks = 1;
+            }
+            safe.Append(character);
+        }
+        return safe.ToString();
+    }
 
     /// <summary>The singular of an English plural; other words as they are.</summary>
     public static string Singular(string word)
@@ -77,7 +103,7 @@ internal static class NameWords
             return;
         var whole = word.ToString().ToLowerInvariant();
         word.Clear();
-        if (KnownWords.Contains(whole) || TakeApart(whole) is not { } parts)
+        if (KnownWords.Contains(whole) || whole.Length > LongestRun || TakeApart(whole) is not { } parts)
             words.Add(whole);
         else
             words.AddRange(parts);

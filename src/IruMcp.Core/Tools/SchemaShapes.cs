@@ -69,10 +69,10 @@ internal sealed class SchemaShapes(JsonElement document)
             return AnyShape(parameter);
         return types.First() switch
         {
-            "string" => parameter with { Kind = ParameterKind.String, AllowedValues = Allowed(schema), Format = Text(schema, "format") },
-            "integer" => Bounded(parameter with { Kind = ParameterKind.Integer, AllowedValues = Allowed(schema) }, schema),
-            "number" => Bounded(parameter with { Kind = ParameterKind.Number, AllowedValues = Allowed(schema) }, schema),
-            "boolean" => parameter with { Kind = ParameterKind.Boolean, AllowedValues = Allowed(schema) },
+            "string" => parameter with { Kind = ParameterKind.String, AllowedValues = Offered(schema), Format = Text(schema, "format") },
+            "integer" => Bounded(parameter with { Kind = ParameterKind.Integer, AllowedValues = Offered(schema) }, schema),
+            "number" => Bounded(parameter with { Kind = ParameterKind.Number, AllowedValues = Offered(schema) }, schema),
+            "boolean" => parameter with { Kind = ParameterKind.Boolean, AllowedValues = Offered(schema) },
             "object" => parameter with { Kind = ParameterKind.Object },
             "array" => Listed(parameter, schema),
             _ => AnyShape(parameter),
@@ -138,6 +138,9 @@ internal sealed class SchemaShapes(JsonElement document)
 
     public static List<string> Allowed(JsonElement schema) =>
         [.. Values(schema).Where(value => value.ValueKind != JsonValueKind.Null).Select(ValueText)];
+
+    /// <summary>A value that would steer the terminal that shows it is not offered to anybody.</summary>
+    private static List<string> Offered(JsonElement schema) => [.. Allowed(schema).Where(value => !Redactor.Steers(value))];
 
     private static string ValueText(JsonElement value) => value.ValueKind == JsonValueKind.String ? value.GetString()! : value.GetRawText();
 

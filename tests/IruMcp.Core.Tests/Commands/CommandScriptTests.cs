@@ -71,6 +71,10 @@ public sealed class CommandScriptTests
     }
 
     [Fact]
+    public void Help_has_nothing_that_steers_a_terminal_or_turns_a_line() =>
+        Assert.Equal("A ]0;x B [31m C D E", ScriptText.CommentLine("A \u001b]0;x\u0007 B \u009b[31m \u202e\u2066C\u200f D\u061c\u200e E"));
+
+    [Fact]
     public void The_same_tools_give_the_same_bytes_in_whatever_order_they_are_listed()
     {
         var tools = OperationTable.Operations.Select(operation => Tools.NamingSchemes.Tool(operation, operation.Id)).ToList();

@@ -1,5 +1,8 @@
+using IruMcp.Commands;
 using IruMcp.Connections;
 using IruMcp.Devices;
+using IruMcp.Results;
+using IruMcp.Tools;
 
 namespace IruMcp.Core.Tests.Connections;
 
@@ -49,6 +52,46 @@ public sealed class HostileServerTests
         Assert.Equal("IruMcp.SessionLost", (await Assert.ThrowsAsync<IruException>(() => connection.CallAsync("change-thing"))).Id);
         Assert.Equal(1, server.Calls);
         Assert.Single(await connection.CallAsync("change-thing"));
+    }
+
+    [Theory]
+    [InlineData("%s")]
+    [InlineData("see %s, as agreed")]
+    [InlineData("sk_live:%s")]
+    [InlineData("sk_live%%3A%s")]
+    [InlineData("sk_live%%3a%s")]
+    public async Task The_key_and_the_profile_are_masked_in_results(string form)
+    {
+        const string Profile = "7f1d0c3a-CANARY-4a3e-8d4e-1f2a3b4c5d6e";
+        foreach (var secret in new[] { OddServer.Key.Substring("sk_live:".Length), Profile, Uri.HexEscape('C') + OddServer.Key.Substring("sk_live:C".Length) })
+        {
+            await using var server = new OddServer();
+            var text = form.Replace("%%", "%").Replace("%s", secret);
+            server.Result = System.Text.Json.JsonSerializer.Serialize(new { content = new[] { new { type = "text", text = System.Text.Json.JsonSerializer.Serialize(new { note = text }) } } });
+            using var connection = await IruConnection.OpenAsync(server.Options with { Profile = new Secret(Profile) }, new RecordingLog(), CancellationToken.None);
+            foreach (var page in new[] { new PageRequest(), new PageRequest { IsRaw = true } })
+            {
+                var item = Assert.Single(await connection.CallAsync("get-thing", page: page));
+                var shown = item is DataObject data ? data["note"] : item;
+                Assert.DoesNotContain("ANARY", shown as string ?? "");
+                Assert.Contains("****", shown!.ToString());
+            }
+        }
+    }
+
+    [Theory]
+    [InlineData("\u0301\u0316")]
+    [InlineData("password")]
+    [InlineData("\U0001F600")]
+    public async Task Very_long_texts_of_a_tool_hold_nobody_up(string unit)
+    {
+        var text = string.Concat(Enumerable.Repeat(unit, 20_000 / unit.Length));
+        var tools = Enumerable.Range(0, 205).Select(number => new ListedTool(
+            $"list_{number}_{text}", text, text, System.Text.Json.JsonSerializer.Serialize(new { properties = new Dictionary<string, object> { [text] = new { description = text } } }), null, null)).ToList();
+        // What grows with the square of the length takes an hour for this.
+        var catalogue = await Task.Run(() => ToolCatalogue.Build(tools)).WaitAsync(TimeSpan.FromMinutes(2));
+        Assert.Equal(205, catalogue.Tools.Count);
+        await Task.Run(() => ScriptText.CommentLine(text)).WaitAsync(TimeSpan.FromMinutes(2));
     }
 
     [Fact]

@@ -57,6 +57,7 @@ public sealed class InputSchemaReaderTests
         Assert.Equal((0.5m, false, 1m, true), (number.Minimum, number.IsMinimumExclusive, number.Maximum, number.IsMaximumExclusive));
         Assert.Equal(["1", "2.5"], Assert.Single(Read("""{"type":"number","enum":[1,2.5]}""").Parameters).AllowedValues);
         Assert.Equal(["a", "b"], Assert.Single(Read("""{"type":"array","items":{"enum":["a","b"]}}""").Parameters).AllowedValues);
+        Assert.Equal(["a"], Assert.Single(Read("""{"enum":["a","\u001b[31mb","\u202eb","\u200fc"]}""").Parameters).AllowedValues);
         Assert.Equal("uuid", Assert.Single(Read("""{"type":"string","format":"uuid"}""").Parameters).Format);
         Assert.Equal("Outer.", Assert.Single(Read("""{"$ref":"#/$defs/Size","description":"Outer."}""").Parameters).Description);
     }
