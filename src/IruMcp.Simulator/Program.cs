@@ -1,19 +1,8 @@
 using IruMcp.Simulator.Hosting;
 
-if (args.Contains("--help") || args.Contains("-h"))
-{
-    Console.WriteLine(HelpText.Text);
-    return 0;
-}
 try
 {
-    await SimulatorHost.RunAsync(CommandLine.Parse(args));
-    return 0;
-}
-catch (FormatException e)
-{
-    Console.Error.WriteLine(e.Message);
-    return 2;
+    return await CommandLine.RunAsync(args, SimulatorHost.RunAsync);
 }
 catch (IOException e)
 {
