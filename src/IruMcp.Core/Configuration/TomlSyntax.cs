@@ -35,7 +35,7 @@ internal sealed class TomlValue(TomlKind kind, int start)
 internal sealed record TomlPair(string[] Key, int KeyStart, int LineStart, TomlValue Value)
 {
     /// <summary>Just after the line break that ends the pair, a comment behind the value included.</summary>
-    public int LineEnd { get; set; }
+    public int LineEnd { get; init; }
 }
 
 /// <summary>A header with the pairs under it. The first table of a document is the root, which has no header.</summary>
@@ -60,5 +60,5 @@ internal sealed class TomlDocument(List<TomlTable> tables)
     public IReadOnlyList<TomlTable> Tables { get; } = tables;
 
     /// <exception cref="SyntaxException">The text is not TOML, or defines a table or a key twice.</exception>
-    public static TomlDocument Parse(string text) => new TomlParser(text).Parse();
+    public static TomlDocument Parse(string text) => TomlReader.Read(text);
 }

@@ -104,7 +104,7 @@ public sealed class TomlExportTests : IDisposable
     [InlineData("[mcp_servers.iru]\n[mcp_servers.iru]\n", "line 2")]
     [InlineData("[mcp_servers.iru]\nurl = 'a'\nurl = 'b'\n", "line 3")]
     [InlineData("a = sk_live:CANARY\n", "not valid TOML from line 1, column 5")]
-    [InlineData("a = \"CANARY\nb = 1\n", "not valid TOML from line 1, column 5")]
+    [InlineData("a = \"CANARY\nb = 1\n", "not valid TOML from line 1, column 12")]
     [InlineData("a = [1, 2\n", "not valid TOML")]
     [InlineData("a = 1 b = 2\n", "not valid TOML from line 1, column 7")]
     [InlineData("{\"mcpServers\":{}}", "not valid TOML")]
