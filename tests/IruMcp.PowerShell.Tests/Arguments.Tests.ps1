@@ -101,8 +101,12 @@ Describe 'Arguments of a call, server <Server>' -ForEach $servers {
 
     It 'gives a recovery key with the device that it is for' {
         $macs = @($devices | Where-Object platform -EQ Mac | Select-Object -First 2)
-        $keys = @($macs | Invoke-IruTool (Get-ToolName get-filevault-recovery-key))
-        $keys.device_id | Should -Be $macs.device_id
+        # Under a foreign name it is not known which operation it is, only that it reads a secret.
+        $documented = Get-ToolName get-filevault-recovery-key
+        $tool = if ($documented) { $documented } else { (Get-IruTool *disk_key*).Name }
+        $keys = @($macs | Invoke-IruTool $tool)
+        $keys | Should -HaveCount 2
+        if ($documented) { $keys.device_id | Should -Be $macs.device_id }
         $keys[0].key | Should -BeOfType securestring
     }
 

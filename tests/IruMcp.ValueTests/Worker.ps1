@@ -1,4 +1,5 @@
 # Runs calls in this PowerShell, one for each line of its input, and answers with the ids of their errors. No call of it reaches a user's files.
+[Diagnostics.CodeAnalysis.SuppressMessageAttribute('PSUseDeclaredVarsMoreThanAssignments', '', Justification = 'The requested script uses them.')]
 param([string] $Module, [string] $Folder, [string] $Servers)
 
 $ErrorActionPreference = 'Stop'

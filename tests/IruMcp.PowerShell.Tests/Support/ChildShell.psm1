@@ -124,6 +124,19 @@ function Test-VaultPossible {
     (-not (Test-OnWindows) -or $env:IRUMCP_DISPOSABLE_USER) -and [bool] (Get-Module -ListAvailable Microsoft.PowerShell.SecretManagement)
 }
 
+function Add-SecretModule([string] $HomeFolder) {
+    # What a client starts finds modules in its home folder and in the folders of all users, not in those of the person who runs the tests.
+    if (Test-OnWindows) { return }
+    $modules = Join-Path $HomeFolder '.local/share/powershell/Modules'
+    foreach ($name in 'Microsoft.PowerShell.SecretManagement', 'Microsoft.PowerShell.SecretStore') {
+        $link = Join-Path $modules $name
+        $module = Get-Module -ListAvailable $name | Select-Object -First 1
+        if (-not $module -or (Test-Path -LiteralPath $link)) { continue }
+        $null = New-Item -ItemType Directory -Force $modules
+        $null = New-Item -ItemType SymbolicLink -Path $link -Target (Split-Path $module.ModuleBase)
+    }
+}
+
 function Invoke-VaultShell {
     # As Invoke-ChildShell, in a temporary home folder with a vault of its own; no connection is opened.
     # HomeFolder keeps the folder between two shells; Remove-Item is then the caller's.
@@ -141,6 +154,7 @@ function Invoke-VaultShell {
     try {
         $values = @{ HOME = $folder; IRUMCP_TEST_VAULT = (Get-TestVault) }
         foreach ($name in $Environment.Keys) { $values[$name] = $Environment[$name] }
+        Add-SecretModule $folder
         Use-VaultList $folder
         $whole = if ($NoVault) { $Script } else { (Get-VaultPreamble) + $Script }
         Invoke-ChildShell -Script $whole -Simulator $Simulator -NoConnection -StandardInput $StandardInput -NonInteractive:$NonInteractive -Environment $values -TimeoutSec $TimeoutSec
