@@ -70,6 +70,15 @@ public sealed class AllowedValueCompleter : IArgumentCompleter
             .Select(value => new CompletionResult(Completion.Quote(value), value, CompletionResultType.ParameterValue, value));
 }
 
+/// <summary>Completes the arguments that the tool can clear.</summary>
+public sealed class ClearCompleter : IArgumentCompleter
+{
+    public IEnumerable<CompletionResult> CompleteArgument(
+        string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters) =>
+        Completion.Of(wordToComplete, (Completion.ToolOf(fakeBoundParameters) is { } tool ? ArgumentValues.Clearable(tool) : [])
+            .Select(parameter => (parameter.Name, parameter.Description ?? "")));
+}
+
 /// <summary>Completes devices by name; their identifiers are inserted.</summary>
 public sealed class DeviceCompleter : IArgumentCompleter
 {

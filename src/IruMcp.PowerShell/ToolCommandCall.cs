@@ -100,12 +100,18 @@ internal sealed class ToolCommandCall : IDisposable
         };
         foreach (var name in PassedOn.Where(name => _bound.Contains(name) && !IsUnsaidConsent(name)))
             parameters[name] = _bound[name];
+        if (GivenValue.Of(_bound["Clear"]) is { } cleared)
+            parameters["Clear"] = Names(cleared);
         if (!ExpectsInput && (device ?? _bound["InputObject"]) is { } input)
             parameters["InputObject"] = input;
         if (Arguments(device) is { Count: > 0 } arguments)
             parameters["Arguments"] = arguments;
         return parameters;
     }
+
+    /// <summary>The tool's names for parameters to clear: they may be given by the command's names or by the tool's.</summary>
+    private string[] Names(object cleared) => [.. (cleared as object?[] ?? [cleared]).Select(given => $"{given}").Select(given =>
+        Plan.Map.FirstOrDefault(entry => string.Equals(entry.Key, given, StringComparison.OrdinalIgnoreCase)).Value ?? given)];
 
     private static string? DeviceText(object? given) => given switch
     {

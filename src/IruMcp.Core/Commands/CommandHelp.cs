@@ -39,6 +39,8 @@ internal static class CommandHelp
         }
         if (TakesArguments(command))
             yield return ("Arguments", CommandText.Arguments);
+        if (Clearable(command).Any())
+            yield return ("Clear", CommandText.Clear);
         if (command.Main.IsList)
         {
             yield return ("PageSize", CommandText.PageSize);
@@ -53,6 +55,11 @@ internal static class CommandHelp
             yield return ("Wait", CommandText.Wait);
         yield return ("Connection", CommandText.Connection);
     }
+
+    /// <summary>The names of the parameters whose argument the command can clear.</summary>
+    public static IEnumerable<string> Clearable(ToolCommand command) => command.Sets
+        .SelectMany(set => set.Parameters.Where(parameter => ArgumentValues.Clearable(set.Tool).Contains(parameter.Argument)))
+        .Select(parameter => parameter.Name).Distinct();
 
     public static bool TakesArguments(ToolCommand command) =>
         command.Sets.Any(set => set.Tool.AllowsOtherArguments || set.Tool.OpenObjects.Count > 0 || set.Tool.HiddenParameters.Count > 0);

@@ -13,7 +13,7 @@ internal sealed class CommandParameterNames
     // Parameters that every command may have, and PowerShell's own with their aliases.
     private static readonly string[] Reserved =
     [
-        Identity, "InputObject", "Connection", "Raw", "AsPlainText", "Force", "NoPaging", "PageSize", "ThrottleLimit", "RateLimitAction", "Wait", "Arguments", "First", "Skip", "IncludeTotalCount",
+        Identity, "InputObject", "Connection", "Raw", "AsPlainText", "Force", "NoPaging", "PageSize", "ThrottleLimit", "RateLimitAction", "Wait", "Arguments", "Clear", "First", "Skip", "IncludeTotalCount",
         "Verbose", "vb", "Debug", "db", "ErrorAction", "ea", "WarningAction", "wa", "InformationAction", "infa", "ProgressAction", "proga",
         "ErrorVariable", "ev", "WarningVariable", "wv", "InformationVariable", "iv", "OutVariable", "ov", "OutBuffer", "ob",
         "PipelineVariable", "pv", "WhatIf", "wi", "Confirm", "cf", "UseTransaction", "usetx",

@@ -67,6 +67,7 @@ internal static class CommandScript
             {
                 "InputObject" => $"[Parameter(ValueFromPipeline = $true{(command.Item is null ? "" : $", ParameterSetName = '{ItemSet}'")})] [AllowNull()] [psobject] $InputObject",
                 "Arguments" or "Connection" => $"[object] ${name}",
+                "Clear" => $"{Completer(CommandHelp.Clearable(command))}[string[]] $Clear",
                 "ThrottleLimit" => "[ValidateRange(1, 64)] [int] $ThrottleLimit",
                 "RateLimitAction" => "[ValidateSet('Wait', 'Stop')] [string] $RateLimitAction",
                 "PageSize" => $"{(command.Item is null ? "" : $"[Parameter(ParameterSetName = '{ListSet}')] ")}[int] $PageSize",

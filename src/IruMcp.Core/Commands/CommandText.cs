@@ -19,6 +19,7 @@ internal static class CommandText
     public const string RateLimitAction = "What to do when the limit on requests is reached: Wait or Stop.";
     public const string Wait = "Waits until the device has done it, where it is a command to a device.";
     public const string Arguments = "Arguments that have no parameter of their own, as a hashtable under the server's names.";
+    public const string Clear = "Parameters whose present value is taken away, by name, as in -Clear Tags.";
     public const string ExampleInput = "$objects";
 
     /// <summary>PowerShell's own parameters for long results.</summary>

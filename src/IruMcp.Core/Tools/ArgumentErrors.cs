@@ -20,6 +20,9 @@ internal static class ArgumentErrors
 
     public static IruException Empty(IruTool tool, string name) => Invalid(tool, ToolText.Empty(name), ToolText.ClearIt(name));
 
+    public static IruException NotClearable(IruTool tool, string name, IReadOnlyList<string> clearable) =>
+        Invalid(tool, ToolText.NotClearable(tool.Name, name), clearable.Count > 0 ? ToolText.Clearable(clearable) : ToolText.SeeParameters(tool.Name));
+
     public static IruException EmptyElement(IruTool tool, ToolParameter parameter) => Invalid(tool, ToolText.EmptyElement(parameter.Name), ToolText.RemoveEmpty);
 
     public static IruException EmptyMember(IruTool tool, ToolParameter parameter, string member) =>

@@ -48,6 +48,29 @@ internal sealed class ArgumentValues(IruTool tool, IReadOnlyList<Identifier> ide
                 AddByName(argument.Key, argument.Value);
     }
 
+    /// <summary>Takes the present value of an optional argument away: null where the schema allows it, an empty list for a list, else the empty
+    /// text.</summary>
+    /// <exception cref="IruException"><c>IruMcp.UnknownArgument</c>, <c>IruMcp.ArgumentGivenTwice</c> or <c>IruMcp.InvalidArgument</c>.</exception>
+    public void Clear(string name)
+    {
+        var parameter = ByPath(name) ?? Named(tool.Parameters, name) ?? throw ArgumentErrors.Unknown(tool, name);
+        if (!IsClearable(parameter))
+            throw ArgumentErrors.NotClearable(tool, parameter.Name, [.. Clearable(tool).Select(other => other.Name)]);
+        object? empty = parameter.IsNullable ? null : parameter.IsArray ? new List<object?>() : "";
+        Add(parameter.Path, DisplayName(parameter), parameter.IsNullable ? null : parameter.IsArray ? new JsonArray() : JsonValue.Create(""), empty);
+    }
+
+    /// <summary>The arguments that a call of the tool can clear.</summary>
+    public static IEnumerable<ToolParameter> Clearable(IruTool tool)
+    {
+        var values = new ArgumentValues(tool, tool.IdentifyingArguments, allowsEmpty: false);
+        return tool.Parameters.Where(values.IsClearable);
+    }
+
+    private bool IsClearable(ToolParameter parameter) =>
+        !tool.IsRead && !parameter.IsRequired && identifiers.All(identifier => identifier.Parameter != parameter)
+        && (parameter.IsNullable || parameter.IsArray || parameter is { Kind: ParameterKind.String, IsAnyShape: false, AllowedValues.Count: 0 });
+
     public BoundArguments ToBound()
     {
         var missing = All().Where(parameter => parameter.IsRequired && !Has(parameter)).Select(DisplayName).ToList();

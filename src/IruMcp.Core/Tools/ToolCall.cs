@@ -26,11 +26,12 @@ public sealed class ToolCall
     /// <param name="parameters">Values by the tool's own parameter names.</param>
     /// <param name="arguments">Values as the user gave them in one piece; null for none.</param>
     /// <param name="page">Which part of a long result is wanted.</param>
+    /// <param name="cleared">The optional arguments whose present value the call takes away; null for none.</param>
     /// <exception cref="IruException">An argument is missing, unknown or of the wrong kind.</exception>
     public static ToolCall Bind(
         IruTool tool, PipelineItem? item, IReadOnlyDictionary<string, object?> parameters,
-        IReadOnlyDictionary<string, object?>? arguments, PageRequest page) =>
-        new(tool, ArgumentBinder.Bind(tool, item, parameters, arguments)) { Page = page };
+        IReadOnlyDictionary<string, object?>? arguments, PageRequest page, IReadOnlyList<string>? cleared = null) =>
+        new(tool, ArgumentBinder.Bind(tool, item, parameters, arguments, cleared: cleared)) { Page = page };
 
     /// <summary>Binds the arguments that an AI client gave as JSON, in which null and the empty text are values.</summary>
     /// <exception cref="IruException">An argument is missing, unknown or of the wrong kind.</exception>

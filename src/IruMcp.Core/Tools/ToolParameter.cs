@@ -69,7 +69,7 @@ public sealed record ToolParameter
             text.Append(", ").Append(Format);
         text.Append(IsRequired ? ") required" : ")");
         if (IsNullable)
-            text.Append(", $null clears it");
+            text.Append(", -Clear clears it");
         if (AllowedValues.Count > 0)
             text.Append(", one of ").Append(string.Join(" | ", AllowedValues));
         text.Append((Minimum, Maximum) switch

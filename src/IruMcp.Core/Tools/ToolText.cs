@@ -156,6 +156,10 @@ internal static class ToolText
     public static string ClearIt(string name) =>
         $"Use -Clear {name} to clear the value. Otherwise leave the argument out, or check where the empty value came from: a misspelled property or an empty cell.";
 
+    public static string NotClearable(string tool, string name) => $"'{tool}' cannot clear the argument '{name}'. Nothing was sent.";
+
+    public static string Clearable(IReadOnlyList<string> names) => $"-Clear takes {Quoted(names, " or ")}.";
+
     public static string EmptyElement(string name) => $"The list for the argument '{name}' has an empty element. Nothing was sent.";
 
     public const string RemoveEmpty = "Remove the empty elements, or check where they came from: a misspelled property or an empty cell.";

@@ -33,6 +33,11 @@ public sealed class InvokeIruToolCommand : ConnectedCmdlet, IDynamicParameters
     [AllowNull]
     public PSObject? InputObject { get; set; }
 
+    /// <summary>Optional arguments whose present value the call takes away.</summary>
+    [Parameter]
+    [ArgumentCompleter(typeof(ClearCompleter))]
+    public string[]? Clear { get; set; }
+
     [Parameter]
     public SwitchParameter NoPaging { get; set; }
 
@@ -145,7 +150,7 @@ public sealed class InvokeIruToolCommand : ConnectedCmdlet, IDynamicParameters
     private ToolCall BindCall()
     {
         var item = MyInvocation.ExpectingInput || InputObject is not null ? PipelineItemOf(InputObject) : null;
-        return ToolCall.Bind(_tool!, item, ToolParameters.Bound(_toolParameters, _tool!), GivenArguments.Of(Arguments, Tool), WantedPage());
+        return ToolCall.Bind(_tool!, item, ToolParameters.Bound(_toolParameters, _tool!), GivenArguments.Of(Arguments, Tool), WantedPage(), Clear);
     }
 
     /// <summary>Null where its arguments are not such that there is a call.</summary>
