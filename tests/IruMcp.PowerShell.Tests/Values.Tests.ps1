@@ -198,6 +198,73 @@ Describe 'Values, server <Server>' -ForEach $servers {
         ([DateTimeOffset] $sent).UtcDateTime | Should -Be $seen.ToUniversalTime()
     }
 
+    Context 'with -Clear' {
+        BeforeAll {
+            # Lines that do the same through Invoke-IruTool and the generated commands, of the session and of a file.
+            $updates = @("Invoke-IruTool update-device -device_id `$id"; foreach ($name in $names['update-device'], ($names['update-device'] -replace '-Iru', '-DiskIru')) { "$name `$id" })
+
+            function SentBy([string] $Line) {
+                Clear-SimulatorLog $simulator
+                $failures = $null
+                try { $null = . ([scriptblock]::Create("$Line -ErrorAction SilentlyContinue -ErrorVariable failures")) }
+                catch { $failures = $_ }
+                $calls = @(Get-SimulatorLog $simulator update-device)
+                if ($calls.Count -eq 0) { return "refused: $($failures | Get-ErrorId)" }
+                $sent = $calls[0].arguments
+                if ($sent.PSObject.Properties['body']) { $sent = $sent.body }
+                $sent = $sent | Select-Object * -ExcludeProperty device_id
+                ConvertTo-Json $sent -Compress
+            }
+        }
+
+        It 'sends null where the schema allows it, an empty list for a list, else an empty text' {
+            $allowsNull = (Get-IruTool update-device).Parameters | Where-Object IsNullable
+            $text = if ($allowsNull.Name -contains 'asset_tag') { 'null' } else { '""' }
+            $empty = if ($allowsNull.Name -contains 'blueprint_id') { 'null' } else { '""' }
+            $list = if ($allowsNull.Name -contains 'tags') { 'null' } else { '[]' }
+            foreach ($update in $updates) {
+                SentBy "$update -Clear asset_tag -Confirm:`$false" | Should -BeExactly "{`"asset_tag`":$text}" -Because $update
+                SentBy "$update -Clear TAGS -Confirm:`$false" | Should -BeExactly "{`"tags`":$list}" -Because $update
+                SentBy "$update -Clear tags -user u -Confirm:`$false" | Should -Match ([regex]::Escape("`"tags`":$list")) -Because $update
+                # The API may not take the empty text for it; what arrives is what was asked for.
+                SentBy "$update -Clear blueprint_id -Confirm:`$false" | Should -BeExactly "{`"blueprint_id`":$empty}" -Because $update
+            }
+        }
+
+        It 'takes the parameter names of a generated command' {
+            $command = Get-Command $names['update-device']
+            $own = $command.Parameters.Keys | Where-Object { $_ -replace '[^a-z]' -eq 'tags' }
+            SentBy "$command `$id -Clear $own -Confirm:`$false" | Should -BeLike '{"tags":*'
+        }
+
+        It 'refuses a name that is unknown, required or has a value as well' {
+            foreach ($update in $updates) {
+                foreach ($rest in '-Clear asset_tga', '-Clear device_id', '-Clear asset_tag -asset_tag A-1', '-Clear asset_tag, asset_tag') {
+                    SentBy "$update $rest -Confirm:`$false" | Should -BeExactly 'refused: IruMcp.InvalidArgument' -Because "$update $rest"
+                }
+            }
+            { Invoke-IruTool get-devices -Clear platform -ErrorAction Stop } | Should -Throw -ErrorId 'IruMcp.InvalidArgument*'
+        }
+
+        It 'says under -WhatIf what is cleared, and sends nothing' {
+            $shown = "Invoke-IruTool update-device -device_id '$id' -Clear asset_tag, tags -WhatIf"
+            Clear-SimulatorLog $simulator
+            $file = Join-Path $TestDrive "whatif$(New-Guid).txt"
+            $null = Start-Transcript $file
+            try { . ([scriptblock]::Create($shown)) } finally { $null = Stop-Transcript }
+            Get-Content $file -Raw | Should -BeLike '*clear asset_tag, clear tags*'
+            @(Get-SimulatorLog $simulator update-device).Count | Should -Be 0
+        }
+
+        It 'completes the names' {
+            $line = 'Invoke-IruTool update-device -Clear '
+            (TabExpansion2 $line $line.Length).CompletionMatches.CompletionText | Should -Contain 'asset_tag'
+            (TabExpansion2 $line $line.Length).CompletionMatches.CompletionText | Should -Not -Contain 'device_id'
+            $line = "$($names['update-device']) -Clear tag"
+            (TabExpansion2 $line $line.Length).CompletionMatches.CompletionText | Should -Be 'Tags'
+        }
+    }
+
     It 'exports with the tool''s own parameters' {
         $file = Join-Path $TestDrive "rows$(New-Guid).jsonl"
         Clear-SimulatorLog $simulator

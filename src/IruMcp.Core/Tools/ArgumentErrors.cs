@@ -23,6 +23,8 @@ internal static class ArgumentErrors
     public static IruException NotClearable(IruTool tool, string name, IReadOnlyList<string> clearable) =>
         Invalid(tool, ToolText.NotClearable(tool.Name, name), clearable.Count > 0 ? ToolText.Clearable(clearable) : ToolText.SeeParameters(tool.Name));
 
+    public static IruException ClearedAndGiven(IruTool tool, string name) => Invalid(tool, ToolText.ClearedAndGiven(name), ToolText.ClearOrGive);
+
     public static IruException EmptyElement(IruTool tool, ToolParameter parameter) => Invalid(tool, ToolText.EmptyElement(parameter.Name), ToolText.RemoveEmpty);
 
     public static IruException EmptyMember(IruTool tool, ToolParameter parameter, string member) =>

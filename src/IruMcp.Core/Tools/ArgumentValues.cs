@@ -50,12 +50,14 @@ internal sealed class ArgumentValues(IruTool tool, IReadOnlyList<Identifier> ide
 
     /// <summary>Takes the present value of an optional argument away: null where the schema allows it, an empty list for a list, else the empty
     /// text.</summary>
-    /// <exception cref="IruException"><c>IruMcp.UnknownArgument</c>, <c>IruMcp.ArgumentGivenTwice</c> or <c>IruMcp.InvalidArgument</c>.</exception>
+    /// <exception cref="IruException"><c>IruMcp.InvalidArgument</c>: there is no such argument, it cannot be cleared, or it has a value too.</exception>
     public void Clear(string name)
     {
-        var parameter = ByPath(name) ?? Named(tool.Parameters, name) ?? throw ArgumentErrors.Unknown(tool, name);
-        if (!IsClearable(parameter))
-            throw ArgumentErrors.NotClearable(tool, parameter.Name, [.. Clearable(tool).Select(other => other.Name)]);
+        var parameter = ByPath(name) ?? Named(tool.Parameters, name);
+        if (parameter is null || !IsClearable(parameter))
+            throw ArgumentErrors.NotClearable(tool, name, [.. Clearable(tool).Select(other => other.Name)]);
+        if (Has(parameter))
+            throw ArgumentErrors.ClearedAndGiven(tool, DisplayName(parameter));
         object? empty = parameter.IsNullable ? null : parameter.IsArray ? new List<object?>() : "";
         Add(parameter.Path, DisplayName(parameter), parameter.IsNullable ? null : parameter.IsArray ? new JsonArray() : JsonValue.Create(""), empty);
     }

@@ -122,7 +122,7 @@ public sealed class ToolCall
         string.Join(", ", arguments.Take(MostArgumentsShown).Select(argument => argument.Value switch
     {
         _ when SecretFields.IsSecret(argument.Key, null) => argument.Key,
-        null => $"{argument.Key}=null",
+        null or "" or System.Collections.IList { Count: 0 } => $"clear {argument.Key}",
         string { Length: > LongestValueShown } text => $"{argument.Key}={text.Substring(0, LongestValueShown)}...",
         string or bool or long or decimal or double => string.Format(CultureInfo.InvariantCulture, "{0}={1}", argument.Key, argument.Value),
         System.Collections.IDictionary => argument.Key,

@@ -68,7 +68,7 @@ public sealed record ToolParameter
         if (Format is { Length: > 0 })
             text.Append(", ").Append(Format);
         text.Append(IsRequired ? ") required" : ")");
-        if (IsNullable)
+        if (IsNullable && !IsRequired)
             text.Append(", -Clear clears it");
         if (AllowedValues.Count > 0)
             text.Append(", one of ").Append(string.Join(" | ", AllowedValues));

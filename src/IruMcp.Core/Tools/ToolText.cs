@@ -158,6 +158,10 @@ internal static class ToolText
 
     public static string NotClearable(string tool, string name) => $"'{tool}' cannot clear the argument '{name}'. Nothing was sent.";
 
+    public static string ClearedAndGiven(string name) => $"The argument '{name}' is in -Clear, and is given a value or named in -Clear twice. Nothing was sent.";
+
+    public const string ClearOrGive = "Name it once in -Clear, or give it a value.";
+
     public static string Clearable(IReadOnlyList<string> names) => $"-Clear takes {Quoted(names, " or ")}.";
 
     public static string EmptyElement(string name) => $"The list for the argument '{name}' has an empty element. Nothing was sent.";
