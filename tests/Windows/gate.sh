@@ -18,11 +18,11 @@ not_here() {
 }
 
 make_prefix() {
-    [ -d "$wine_prefix/drive_c/windows" ] && return
+    [ -f "$wine_prefix/ready" ] && return
     rm -rf "$wine_prefix"
     mkdir -p "$wine_prefix"
     in_wine sh -c 'wineboot --init && wineserver --wait' >>"$wine_log" 2>&1
-    [ -d "$wine_prefix/drive_c/windows" ]
+    [ -d "$wine_prefix/drive_c/windows" ] && touch "$wine_prefix/ready"
 }
 
 # Each run begins with a user and a machine that have never seen the module.
@@ -60,7 +60,8 @@ rm -f "$counts" "$log"
 command=$(printf '%q ' "$project/tests/Windows/pwsh.sh" -NoProfile -NonInteractive -ExecutionPolicy Bypass \
     -File "Z:$project/tests/Windows/Start-Gate.ps1" -Configuration "$configuration" -Name "$*")
 exit_code=0
-timeout "${IRUMCP_WINDOWS_SECONDS:-1800}" script -qefc "$command" /dev/null </dev/null >"$results/windows-terminal.log" 2>&1 || exit_code=$?
+# In the foreground: who stops this script by its process group stops the tests too.
+timeout --foreground --kill-after=10 "${IRUMCP_WINDOWS_SECONDS:-1800}" script -qefc "$command" /dev/null </dev/null >"$results/windows-terminal.log" 2>&1 || exit_code=$?
 [ ! -f "$log" ] || cat "$log"
 if [ ! -f "$counts" ]; then
     echo "The Windows PowerShell ended (exit code $exit_code) without having counted its tests; see $results/windows-terminal.log."
