@@ -269,7 +269,7 @@ Test-Attempt 'environment' { Invoke-IruTool $tool $values -Force -Connection $ot
 # The public API of the library, without any cmdlet.
 $core = $connection.GetType().Assembly
 $dictionary = [System.Collections.Generic.Dictionary[string, object]]::new()
-$dictionary[$named] = $id
+$dictionary[$named] = [string] $id
 function New-Call($From) {
     $bind = $core.GetType('IruMcp.Tools.ToolCall').GetMethod('Bind')
     $bind.Invoke($null, @($From, $null, $dictionary, $null, [Activator]::CreateInstance($core.GetType('IruMcp.Results.PageRequest'))))

@@ -134,8 +134,9 @@ Describe 'Values, server <Server>' -ForEach $servers {
         }
 
         It 'sends the literals of a list as they were typed' {
-            Send $Door update-device tags '007,1.10,''x''' | Should -BeExactly $(if ($Door -eq 'Arguments') { '7', '1.1', 'x' } else { '007', '1.10', 'x' })
-            Send $Door update-device tags '$number,7' | Should -BeExactly '12345', '7'
+            $expected = if ($Door -eq 'Arguments') { '["7","1.1","x"]' } else { '["007","1.10","x"]' }
+            ConvertTo-Json (Send $Door update-device tags '007,1.10,''x''') -Compress | Should -BeExactly $expected
+            ConvertTo-Json (Send $Door update-device tags '$number,7') -Compress | Should -BeExactly '["12345","7"]'
         }
 
         It 'sends a SecureString''s content for a secret, and refuses a number that has lost its text' {
