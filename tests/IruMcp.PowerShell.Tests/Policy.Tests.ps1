@@ -272,7 +272,8 @@ $dictionary = [System.Collections.Generic.Dictionary[string, object]]::new()
 $dictionary[$named] = [string] $id
 function New-Call($From) {
     $bind = $core.GetType('IruMcp.Tools.ToolCall').GetMethod('Bind')
-    $bind.Invoke($null, @($From, $null, $dictionary, $null, [Activator]::CreateInstance($core.GetType('IruMcp.Results.PageRequest'))))
+    $first = @($From, $null, $dictionary, $null, [Activator]::CreateInstance($core.GetType('IruMcp.Results.PageRequest')))
+    $bind.Invoke($null, [object[]] ($first + @($bind.GetParameters() | Select-Object -Skip 5 | ForEach-Object { $null })))
 }
 $nowhere = [System.IO.TextWriter]::Null
 $write = [System.IO.TextWriter].GetMethod('WriteLine', [type[]] @([string])).CreateDelegate([Action[string]], $nowhere)
