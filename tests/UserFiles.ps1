@@ -1,24 +1,38 @@
 # What tests must leave as it is: the files of the person who runs them.
 
-function Get-UserFileState {
-    # The path, size and time of each file of IruMcp, of the list of vaults, and of the AI clients; asked before and after a run.
-    $userHome = [Environment]::GetFolderPath('UserProfile')
-    $roaming, $local = [Environment]::GetFolderPath('ApplicationData'), [Environment]::GetFolderPath('LocalApplicationData')
-    $state = if ($env:XDG_STATE_HOME) { $env:XDG_STATE_HOME } else { Join-Path $userHome '.local/state' }
-    $cache = if ($env:XDG_CACHE_HOME) { $env:XDG_CACHE_HOME } else { Join-Path $userHome '.cache' }
-    $folders = @(
-        (Join-Path $roaming 'IruMcp'), (Join-Path $local 'IruMcp'), (Join-Path $state 'IruMcp'), (Join-Path $cache 'IruMcp')
-        (Join-Path $userHome '.secretmanagement'), (Join-Path $local 'Microsoft/PowerShell/secretmanagement')
-    )
-    $clients = @('.claude.json', '.cursor/mcp.json', '.codex/config.toml', '.copilot/mcp-config.json', '.gemini/settings.json', '.mcp.json',
-        '.codeium/windsurf/mcp_config.json', '.lmstudio/mcp.json' | ForEach-Object { Join-Path $userHome $_ }) +
-        @('Claude/claude_desktop_config.json', 'Code/User/mcp.json', 'Zed/settings.json', 'zed/settings.json', 'opencode/opencode.json' |
-                ForEach-Object { (Join-Path $roaming $_), (Join-Path (Join-Path $userHome 'Library/Application Support') $_) })
+function Get-UserPlace {
+    # The folders of IruMcp and of the list of vaults, and the files of AI clients, on any system; the places of another system do not exist.
+    $userHome, $roaming, $local = 'UserProfile', 'ApplicationData', 'LocalApplicationData' |
+        ForEach-Object { [Environment]::GetFolderPath($_, 'DoNotVerify') }
+    $config, $state, $cache = foreach ($place in ('CONFIG', '.config'), ('STATE', '.local/state'), ('CACHE', '.cache')) {
+        $moved = [Environment]::GetEnvironmentVariable("XDG_$($place[0])_HOME")
+        if ($moved) { $moved } else { Join-Path $userHome $place[1] }
+    }
+    $library = Join-Path $userHome 'Library'
 
+    foreach ($parent in $config, $state, $cache) { Join-Path $parent 'irumcp' }
+    foreach ($parent in 'Application Support', 'Logs', 'Caches') { Join-Path $library "$parent/IruMcp" }
+    foreach ($parent in $roaming, $local) { Join-Path $parent 'IruMcp' }
+    Join-Path $userHome '.secretmanagement'
+    Join-Path $local 'Microsoft/PowerShell/secretmanagement'
+
+    foreach ($file in '.claude.json', '.cursor/mcp.json', '.codex/config.toml', '.copilot/mcp-config.json', '.gemini/settings.json', '.mcp.json',
+        '.codeium/windsurf/mcp_config.json', '.lmstudio/mcp.json', '.cache/lm-studio/mcp.json') { Join-Path $userHome $file }
+    foreach ($parent in $roaming, $config, (Join-Path $userHome '.config'), (Join-Path $library 'Application Support')) {
+        foreach ($file in 'Claude/claude_desktop_config.json', 'Code/User/mcp.json', 'Code - Insiders/User/mcp.json', 'Zed/settings.json',
+            'zed/settings.json', 'opencode/opencode.json', 'opencode/opencode.jsonc') { Join-Path $parent $file }
+    }
+    Get-ChildItem -LiteralPath (Join-Path $local 'Packages') -Directory -Filter 'Claude_*' -ErrorAction Ignore |
+        ForEach-Object { Join-Path $_.FullName 'LocalCache/Roaming/Claude/claude_desktop_config.json' }
+}
+
+function Get-UserFileState {
+    # The path, size and time of each of these files; asked before and after a run.
     $found = @{}
-    $files = @($folders | Where-Object { Test-Path -LiteralPath $_ } | ForEach-Object { Get-ChildItem -LiteralPath $_ -Recurse -File -Force }) +
-        @($clients | Where-Object { Test-Path -LiteralPath $_ } | ForEach-Object { Get-Item -LiteralPath $_ -Force })
-    foreach ($file in $files) { $found[$file.FullName] = '{0} bytes of {1:o}' -f $file.Length, $file.LastWriteTimeUtc }
+    foreach ($place in Get-UserPlace | Where-Object { Test-Path -LiteralPath $_ }) {
+        Get-ChildItem -LiteralPath $place -Recurse -File -Force -ErrorAction Ignore |
+            ForEach-Object { $found[$_.FullName] = '{0} bytes of {1:o}' -f $_.Length, $_.LastWriteTimeUtc }
+    }
     $found
 }
 
