@@ -159,7 +159,7 @@ internal static class PolicyText
     {
         Broken => new IruException(Broken, IruErrorCategory.PermissionDenied,
             $"The policy cannot be used, so '{call.Tool.Name}' ({call.Risk}) is not sent: {verdict.Words}",
-            "Nothing but plain reads runs until it is mended. Get-IruMcpPolicy shows what is wrong and where.") { Tool = call.Tool.Name },
+            "Only reads run until it is corrected. Get-IruMcpPolicy shows what is wrong and where.") { Tool = call.Tool.Name },
         ReadOnly => new IruException(ReadOnly, IruErrorCategory.PermissionDenied,
             $"'{call.Tool.Name}' changes things ({call.Risk}), and {verdict.Words}. Nothing was sent.",
             WhoChanges(call, verdict)) { Tool = call.Tool.Name },
