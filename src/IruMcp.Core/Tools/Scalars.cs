@@ -27,7 +27,7 @@ internal static class Scalars
         DateTime time => isDate ? time.ToString("yyyy-MM-dd", Invariant) : Utc(time.ToUniversalTime()),
         DateTimeOffset time => isDate ? time.ToString("yyyy-MM-dd", Invariant) : Utc(time.UtcDateTime),
         bool flag => flag ? "true" : "false",
-        double or float => Number(value) is { } number ? System.Convert.ToString(number, Invariant) : null,
+        double or float => Number(value) is { } number ? number is double fraction ? Shortest(fraction) : System.Convert.ToString(number, Invariant) : null,
         _ when IsNumber(value) => ((IFormattable)value).ToString(null, Invariant),
 #if NET
         DateOnly or TimeOnly => ((IFormattable)value).ToString("O", Invariant),
@@ -75,11 +75,23 @@ internal static class Scalars
         _ => Integer(value),
     };
 
+    /// <summary>The shortest text that is this number and no other. "R" of the .NET Framework is not always that.</summary>
+    private static string Shortest(double number)
+    {
+#if NET
+        return number.ToString("R", Invariant);
+#else
+        return new[] { "G15", "G16", "G17" }.Select(format => number.ToString(format, Invariant))
+            .First(text => double.TryParse(text, NumberStyles.Float, Invariant, out var read) && read.Equals(number));
+#endif
+    }
+
     public static JsonNode Node(object number) => number switch
     {
         long whole => JsonValue.Create(whole),
         decimal fraction => JsonValue.Create(fraction),
-        double fraction => JsonValue.Create(fraction),
+        // The .NET Framework would write 0.1 with 17 digits.
+        double fraction => JsonNode.Parse(Shortest(fraction))!,
         _ => JsonNode.Parse(((BigInteger)number).ToString(Invariant))!,
     };
 

@@ -27,6 +27,10 @@ public sealed class ArgumentBinderTests
         Assert.Equal("{\"i\":12345678901234567890123}", Send(tool, ("i", BigInteger.Parse("12345678901234567890123"))));
         Assert.Equal("{\"n\":0.1}", Send(tool, ("n", "0.1")));
         Assert.Equal("{\"n\":0.1}", Send(tool, ("n", 0.1f)));
+        Assert.Equal("{\"n\":0.1}", Send(tool, ("n", 0.1)));
+        Assert.Equal("{\"n\":0.30000000000000004}", Send(tool, ("n", 0.1 + 0.2)));
+        Assert.Equal("{\"n\":1.7976931348623157E+308}", Send(tool, ("n", double.MaxValue)));
+        Assert.Equal("{\"s\":\"0.30000000000000004\"}", Send(tool, ("s", 0.1 + 0.2)));
         Assert.Equal("{\"b\":true}", Send(tool, ("b", "True")));
         Assert.Equal("{\"s\":\"123\"}", Send(tool, ("s", 123)));
         Assert.Equal("{\"s\":\"1.5\"}", Send(tool, ("s", 1.5)));
