@@ -86,6 +86,12 @@ run_xunit() {
     local project name exit_code
     for project in $(grep -l 'Microsoft.NET.Test.Sdk' tests/*/*.csproj); do
         name=$(basename "$project" .csproj)
+        # It compares with what a PowerShell does.
+        if [ "$name" = IruMcp.ValueTests ] && ! command -v pwsh >/dev/null 2>&1; then
+            echo "not run: tests/$name (no PowerShell)"
+            tests_skipped=$((tests_skipped + 1))
+            continue
+        fi
         rm -f "$artifacts/test-results/$name.trx"
         exit_code=0
         dotnet test "$(dll "$name")" --logger "trx;LogFileName=$name.trx" --results-directory "$artifacts/test-results" "$@" || exit_code=$?
@@ -105,6 +111,8 @@ name_pester_files() {
 }
 
 finish_tests() {
+    # A filter that fits no test must not look like success.
+    [ $((tests_passed + tests_failed)) -gt 0 ] || tests_failed=1
     echo "$tests_passed passed, $tests_failed failed, $tests_skipped skipped"
     [ "$tests_failed" -eq 0 ]
 }

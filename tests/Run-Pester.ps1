@@ -123,6 +123,7 @@ if ($env:OS -eq 'Windows_NT') {
 }
 $env:PSModulePath = $modules + [IO.Path]::PathSeparator + $env:PSModulePath
 Save-MissingModule
+$wanted.Keys | Where-Object { -not (Test-Module $_) } | ForEach-Object { "not installed: $_. What needs it is skipped." }
 # One part that breaks must not lose what the other has counted.
 try { Invoke-PesterTest -Path $Path }
 catch {

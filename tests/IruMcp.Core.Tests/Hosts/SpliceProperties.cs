@@ -1,11 +1,11 @@
 using FsCheck;
 using FsCheck.Fluent;
-using FsCheck.Xunit;
 using IruMcp.Hosts;
 
 namespace IruMcp.Core.Tests.Hosts;
 
 /// <summary>An entry that is added to a file and removed again leaves every byte of the file as it was.</summary>
+[Trait("Category", "Property")]
 public sealed class SpliceProperties
 {
     private const string Name = "iru";
@@ -25,13 +25,13 @@ public sealed class SpliceProperties
         "\"k%n\": 1", "\"k%n\" : [ 1,2 , { } ]", "\"k%n\": {\n    \"iru\": {\"url\": \"x\"}\n  }", "\"\\u006b%n\":\"}{][, // é 😀\"", "\"\\\"%n\": null", "\"k%n\": -12.50e+3",
     ];
 
-    [Property(MaxTest = 500)]
+    [Cases(500)]
     public Property Toml_is_as_before() => Prop.ForAll(TomlDocument().ToArbitrary(), text => IsAsBefore("Codex", text));
 
-    [Property(MaxTest = 500)]
+    [Cases(500)]
     public Property Json_is_as_before() => Prop.ForAll(JsonDocument("", "").ToArbitrary(), text => IsAsBefore("ClaudeCode", text));
 
-    [Property(MaxTest = 500)]
+    [Cases(500)]
     public Property Json_with_comments_is_as_before() => Prop.ForAll(JsonDocument(" // , }", "/* \" } */").ToArbitrary(), text => IsAsBefore("VSCode", text));
 
     private static bool IsAsBefore(string client, string template)

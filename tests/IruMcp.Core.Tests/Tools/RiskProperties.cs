@@ -1,12 +1,12 @@
 using System.Text.Json.Nodes;
 using FsCheck;
 using FsCheck.Fluent;
-using FsCheck.Xunit;
 using IruMcp.Tools;
 
 namespace IruMcp.Core.Tests.Tools;
 
 /// <summary>Rules of the classes that hold for any tool.</summary>
+[Trait("Category", "Property")]
 public sealed class RiskProperties
 {
     private static readonly string[] Reads = ["get", "list", "show", "describe", "view", "find", "search", "lookup", "read", "fetch", "count"];
@@ -21,17 +21,17 @@ public sealed class RiskProperties
         from described in Gen.Elements(true, false)
         select new Plain([verb, .. things.Take(3)], [.. arguments.Distinct()], described ? $"Gets the {things[0]}." : null);
 
-    [Property(MaxTest = 300)]
+    [Cases(300)]
     public Property A_tool_with_a_deed_that_nothing_explains_is_never_a_read() => Prop.ForAll(
         (from tool in Tools from deed in Gen.Elements(Done) from place in Gen.Choose(0, 7) select Add(tool, deed, place)).ToArbitrary(),
         tool => Judge(tool).Risk == Risk.Destructive);
 
-    [Property(MaxTest = 300)]
+    [Cases(300)]
     public Property The_class_never_falls_when_a_deed_an_argument_or_a_hint_is_added() => Prop.ForAll(
         (from tool in Tools from deed in Gen.Elements(Done) from place in Gen.Choose(0, 9) select (tool, Add(tool, deed, place))).ToArbitrary(),
         pair => Judge(pair.Item2).Risk >= Judge(pair.tool).Risk);
 
-    [Property(MaxTest = 300)]
+    [Cases(300)]
     public Property Documented_tools_never_fall_either() => Prop.ForAll(
         (from operation in Gen.Elements(OperationTable.Operations.ToArray()) from deed in Gen.Elements(Done) from place in Gen.Choose(0, 2) select (operation, deed, place)).ToArbitrary(),
         change =>
