@@ -4,8 +4,8 @@ using System.Management.Automation.Language;
 
 namespace IruMcp.PowerShell;
 
-/// <summary>Tells a switch that the user's line gives from one that $PSDefaultParameterValues does. A default that was set once, and often for
-/// everything, is no consent to the call at hand.</summary>
+/// <summary>Distinguishes a switch on the command line from one that $PSDefaultParameterValues sets. A default, often set for all commands, does
+/// not consent to a call.</summary>
 internal static class DefaultParameters
 {
     public const string Variable = "PSDefaultParameterValues";

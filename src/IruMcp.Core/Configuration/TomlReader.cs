@@ -12,7 +12,7 @@ internal static class TomlReader
     /// <exception cref="SyntaxException">The text is not TOML, or it is nested too deeply.</exception>
     public static TomlDocument Read(string text)
     {
-        // Tomlyn skips a byte order mark, after which its offsets are no longer those of the text.
+        // Tomlyn skips a byte order mark, so its offsets would not match the text.
         if (text.StartsWith("\uFEFF", StringComparison.Ordinal))
             throw new SyntaxException(0);
 

@@ -143,7 +143,7 @@ internal sealed class RequestSender : IDisposable
     private void SlowDown(TimeSpan sentAt, IruException failure, IActivityLog? log)
     {
         _budget.Reject(sentAt, failure.RetryAfter);
-        log?.Verbose(FormattableString.Invariant($"{failure.Message} All requests of this connection wait, then go on at {_budget.Rate:0.#} a second at most."));
+        log?.Verbose(FormattableString.Invariant($"{failure.Message} All requests of this connection wait, then continue at up to {_budget.Rate:0.#} a second."));
     }
 
     private async Task<McpSession> HoldSessionAsync(IActivityLog log, CancellationToken cancellationToken)

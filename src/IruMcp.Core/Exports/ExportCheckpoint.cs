@@ -15,7 +15,7 @@ namespace IruMcp.Exports;
 /// <param name="Replaces">True where a file of the target's name may be replaced.</param>
 internal sealed record ExportCheckpoint(string Request, string? Position, long Rows, long Pages, long Bytes, long Masked, bool IsComplete, bool Replaces)
 {
-    /// <summary>Null where there is no such file, or none that can be read.</summary>
+    /// <summary>Null if the file does not exist or cannot be read.</summary>
     public static ExportCheckpoint? Read(string path)
     {
         try

@@ -88,7 +88,7 @@ internal static class UnixOpen
         }
     }
 
-    /// <summary>Null where there is no such file.</summary>
+    /// <summary>Null if the file does not exist.</summary>
     private static SafeFileHandle? Open(string path, int flags)
     {
         var descriptor = open(path, flags | DoNotWait | CloseOnExec);

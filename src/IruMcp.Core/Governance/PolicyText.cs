@@ -79,7 +79,7 @@ internal static class PolicyText
 
     /// <param name="isWritten">False where nothing was changed.</param>
     public static IruException NotTrusted(string path, string why, bool isWritten) => new("IruMcp.PolicyNotWritable", IruErrorCategory.SecurityError,
-        isWritten ? $"{path} was written, but does not count as the machine's policy: {why} Until that is changed, nothing but plain reads is sent."
+        isWritten ? $"{path} was written, but does not count as the machine's policy: {why} Until you change that, only reads are sent."
             : $"{path} was not written, since it would not count as the machine's policy: {why}",
         HowToTrust(System.IO.Path.GetDirectoryName(path)!));
 
@@ -180,8 +180,8 @@ internal static class PolicyText
         "Connect again without -ReadOnly to use it.") { Tool = call.Tool.Name };
 
     public static IruException Changed(PolicyQuestion call) => new(ToolChanged, IruErrorCategory.InvalidOperation,
-        $"The server's list was read again meanwhile, and '{call.Tool.Name}' is now {call.Risk}. Nothing was sent.",
-        "Look at it with Get-IruTool and repeat the call.") { Tool = call.Tool.Name };
+        $"The tool list has been read again, and '{call.Tool.Name}' is now {call.Risk}. Nothing was sent.",
+        "Check the tool with Get-IruTool, then repeat the call.") { Tool = call.Tool.Name };
 
     public static string Scope(PolicyScope scope) => scope == PolicyScope.Machine ? "machine" : "user";
 
@@ -191,7 +191,7 @@ internal static class PolicyText
     {
         { IsMachine: true } => "Only an administrator of this machine can change that. Get-IruMcpPolicy shows the rules.",
         { RefusalId: ReadOnly } => "Set-IruMcpPolicy -ReadOnly $false opens it again.",
-        { Rule: null, RefusalId: Denied } when call.Channel == Channel.Agent => "A person can run it in a shell that no agent has started.",
+        { Rule: null, RefusalId: Denied } when call.Channel == Channel.Agent => "Run it yourself in a shell that no AI agent started.",
         { Rule: null, RefusalId: Denied } => $"Set-IruMcpPolicy -Tool {call.Tool.Name} -Channel Bridge -Action Allow makes an exception for it.",
         _ => "Get-IruMcpPolicy shows the rules; Remove-IruMcpPolicy takes one away.",
     };

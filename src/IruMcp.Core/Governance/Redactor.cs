@@ -154,8 +154,7 @@ public sealed class Redactor
         return false;
     }
 
-    /// <summary>A text of an answer without the connection's own key and profile, whether they stand there whole, without their prefix or
-    /// percent-encoded.</summary>
+    /// <summary>Masks the connection's own key and profile id in a response: whole, without the prefix, and percent-encoded.</summary>
     internal string WithoutOwn(string text)
     {
         if (HasOwn(text))

@@ -42,7 +42,7 @@ public static class BridgeProgram
         return VersionedFolder.IsMatch(folder) ? OnPath(file, place) ?? own : own;
     }
 
-    /// <summary>Whether a program stands in a folder that the next update of its package removes.</summary>
+    /// <summary>True if a program is in a folder that the next update of its package removes.</summary>
     internal static bool IsInPackage(string program) => PackageFolder.IsMatch(program);
 
     private static string Alias(Match package, HostEnvironment place)

@@ -18,7 +18,7 @@ internal static class ArgumentProof
         return true;
     }
 
-    /// <summary>The mode of an erase is no further deed; a read has none of its own.</summary>
+    /// <summary>True if an argument of a change names the change itself, such as the mode of an erase. A read has no such argument.</summary>
     private static bool IsOwn(OperationSignature operation, string deed) =>
         operation.Operation.Risk > Risk.Sensitive && OperationWords.Of(deed) is { Count: > 0 } words && words.All(operation.Words.Contains);
 

@@ -50,7 +50,7 @@ internal sealed class ArgumentValues(IruTool tool, IReadOnlyList<Identifier> ide
 
     /// <summary>Takes the present value of an optional argument away: null where the schema allows it, an empty list for a list, else the empty
     /// text.</summary>
-    /// <exception cref="IruException"><c>IruMcp.InvalidArgument</c>: there is no such argument, it cannot be cleared, or it has a value too.</exception>
+    /// <exception cref="IruException"><c>IruMcp.InvalidArgument</c>: the argument does not exist, cannot be cleared, or also has a value.</exception>
     public void Clear(string name)
     {
         var parameter = ByPath(name) ?? Named(tool.Parameters, name);

@@ -15,7 +15,7 @@ internal static class Deeds
         "toggle stop shutdown poweroff rm del unlink drop escalate acknowledge resolve archive unpublish bypass impersonate elevate " +
         "regenerate generate initialize zeroize wipeout rid kick logout signout");
 
-    /// <summary>They are names of things as often: "the last restart" is no deed, "restart the device" is.</summary>
+    /// <summary>Words that are verbs or nouns: "update the device" acts, "the last update" does not.</summary>
     private static readonly HashSet<string> Nominal = Verbs.Words(
         "update change run start push patch sync refresh request release set block ban mute format import scan copy clone " +
         "close open save switch transfer swap freeze action command script shell do make put post kill renew redirect downgrade upgrade play ping checkin export");
@@ -37,10 +37,10 @@ internal static class Deeds
     /// <summary>Every form of every word, for taking names apart.</summary>
     public static IEnumerable<string> All => Forms.Keys;
 
-    /// <summary>True for a verb that does something, in its plain form, with an -s or with -ing. "Deleted" tells a state.</summary>
+    /// <summary>True for a verb of action in its base form, with -s or with -ing. "Deleted" describes a state.</summary>
     public static bool IsDeed(string word) => Forms.ContainsKey(word) || IsFormed(word);
 
-    /// <summary>True for a deed that is no name of a thing as well.</summary>
+    /// <summary>True for a deed that cannot also be a noun.</summary>
     public static bool IsVerbalOnly(string word) => IsDeed(word) && !(Forms.TryGetValue(word, out var plain) && Nominal.Contains(plain));
 
     /// <summary>True for several things of one kind, such as "commands" and "updates": a name tells what to do without an -s.</summary>

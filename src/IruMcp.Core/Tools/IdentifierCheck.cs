@@ -5,7 +5,7 @@ internal static class IdentifierCheck
 {
     private const string PathCharacters = "/\\?#%";
 
-    /// <exception cref="IruException"><c>IruMcp.MissingArgument</c>: there is no value, or it is blank.</exception>
+    /// <exception cref="IruException"><c>IruMcp.MissingArgument</c>: the value is missing or blank.</exception>
     public static void RequireGiven(IruTool tool, Identifier identifier, object? value)
     {
         if (value is null || (value is string blank && string.IsNullOrWhiteSpace(blank)))

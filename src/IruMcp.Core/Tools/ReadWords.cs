@@ -1,9 +1,9 @@
 namespace IruMcp.Tools;
 
-/// <summary>Finds in names and sentences what would make more than a read of a tool, and explains what does not.</summary>
+/// <summary>Finds words in names and sentences that show that a tool does more than read.</summary>
 internal static class ReadWords
 {
-    /// <summary>What is read about a deed: behind it, at the end of a name, the deed is no more than a topic.</summary>
+    /// <summary>Nouns that make the deed before them a topic, as in "erase log".</summary>
     private static readonly HashSet<string> Topics = Verbs.Words(
         "log status state history policy list count detail info information report event setting result summary record activity audit statistic stat metric " +
         "queue entry configuration config option rule request reason schedule version date time id uuid guid identifier at by after before since until type " +

@@ -18,7 +18,7 @@ internal static class TimeText
         && (parameter.Format is { } format ? format is "date" or "date-time"
             : NameWords.Split(parameter.Name) is { Count: > 0 } words && Ends.Contains(words[words.Count - 1]) || Describes(Iso, parameter) || Describes(DateForm, parameter));
 
-    /// <summary>True for a date without a time of day: it has no zone, and is sent as it stands in the value.</summary>
+    /// <summary>True for a date without a time of day. It has no time zone and is sent without conversion.</summary>
     public static bool IsDate(ToolParameter parameter) =>
         parameter.Format is { } format ? format == "date" : Describes(DateForm, parameter) && !Describes(Iso, parameter);
 
