@@ -69,7 +69,7 @@ public sealed class McpClient
 /// <summary>Something about a client's file that should not stay so.</summary>
 /// <param name="Id">A word that stays the same.</param>
 /// <param name="Message">What it is.</param>
-/// <param name="Fix">What mends it.</param>
+/// <param name="Fix">How to fix it.</param>
 public sealed record McpClientFinding(string Id, string Message, string Fix)
 {
     /// <summary>The finding's word.</summary>

@@ -101,7 +101,7 @@ internal static class Messages
 
     public const string RunWhereAnswered = "Run it where the question can be answered; Get-IruMcpPolicy shows the rule.";
 
-    public const string RunWithoutAgent = "A person can run it in a shell that no agent has started, or review and apply it as a plan.";
+    public const string RunWithoutAgent = "Run it yourself in a shell that no AI agent started.";
 
     public static IruException Declined(string tool) =>
         new("IruMcp.Declined", IruErrorCategory.PermissionDenied, $"'{tool}' was declined. Nothing was sent.") { Tool = tool };

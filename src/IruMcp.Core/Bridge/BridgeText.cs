@@ -90,8 +90,8 @@ internal static class BridgeText
     { Tool = tool.Name };
 
     public static IruException AcceptedWithoutTick(IruTool tool, string target, string client) => new(CannotConfirm, IruErrorCategory.PermissionDenied,
-        $"{(client.Length > 0 ? client : "The client")} accepted the question about '{tool.Name}' on {target} without the field that has to be ticked, as a client does that shows no form. Nothing was sent.",
-        $"{RunInPowerShell(tool)} Or put it into a plan that a person reviews and applies.") { Tool = tool.Name };
+        $"{(client.Length > 0 ? client : "The client")} accepted the question about '{tool.Name}' on {target} without its 'confirm' field. A client that cannot show a form does this. Nothing was sent.",
+        RunInPowerShell(tool)) { Tool = tool.Name };
 
     private static string RunInPowerShell(IruTool tool) => $"Run it in PowerShell: Invoke-IruTool {tool.Name} asks there.";
 

@@ -15,7 +15,7 @@ public sealed record McpConfiguration(Uri Url, Secret ApiKey, string Profile)
     /// <summary>What was odd but not wrong; not part of the configuration's identity.</summary>
     public IReadOnlyList<string> Warnings { get; init; } = [];
 
-    /// <summary>What was wrong but has been mended in reading, such as a line break after the key.</summary>
+    /// <summary>What was corrected while reading, such as a line break after the key.</summary>
     public IReadOnlyList<string> Repairs { get; init; } = [];
 
     /// <summary>What this configuration has replaced in some client's file, and not yet everywhere; not part of its identity.</summary>

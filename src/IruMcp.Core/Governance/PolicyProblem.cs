@@ -1,6 +1,6 @@
 namespace IruMcp.Governance;
 
-/// <summary>Why a policy cannot be used. While there is one, nothing but plain reads is sent.</summary>
+/// <summary>Why a policy cannot be used. Until it is corrected, only reads are sent.</summary>
 /// <param name="Scope">Whose policy.</param>
 /// <param name="Source">The file or registry key.</param>
 /// <param name="Place">Line and column; null where the trouble is not in the text.</param>

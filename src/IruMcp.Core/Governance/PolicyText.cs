@@ -69,10 +69,10 @@ internal static class PolicyText
         "For example: Set-IruMcpPolicy -Tool 'erase-*' -Action Deny");
 
     public static IruException BrokenFile(PolicyProblem problem) => new(Broken, IruErrorCategory.InvalidData,
-        $"The policy cannot be changed while it is broken: {problem}", "Mend it in an editor, or move the file away.");
+        $"The policy cannot be changed while it is broken: {problem}", "Correct it in an editor, or move the file away.");
 
     public static IruException BrokenPolicy(PolicyProblem problem) => new(Broken, IruErrorCategory.InvalidData,
-        $"The policy cannot be used: {problem}", "While that is so, nothing but plain reads is sent.");
+        $"The policy cannot be used: {problem}", "Until it is corrected, only reads are sent.");
 
     public static IruException NotInAFile(PolicyRule rule) => new("IruMcp.InvalidRule", IruErrorCategory.InvalidOperation,
         $"The rule is in {rule.Source}, which is not a file.", "Change it there, or in the group policy that sets it.");

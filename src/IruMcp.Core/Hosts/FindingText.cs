@@ -12,10 +12,10 @@ internal static class FindingText
     public const string MissingModule = "The module file that the entry imports no longer exists.";
     public const string OpenFile = "See that the file can be read, and is a file of the user's own.";
 
-    public static string MendFile(string host) => $"Mend the file in an editor; {host} itself may not read it either, or may replace it.";
+    public static string CorrectFile(string host) => $"Correct the file in an editor. {host} may not be able to read it either, or may replace it.";
 
     public static string VulnerableMcpRemote(string version) =>
-        $"mcp-remote {version} has CVE-2025-6514: a server can make it run commands on this computer. 0.1.16 and later are mended.";
+        $"mcp-remote {version} has CVE-2025-6514: a server can make it run commands on this computer. 0.1.16 fixes it.";
 
     public static string OtherTopKey(string found, string host, string wanted) => $"The entry stands under \"{found}\", and {host} reads \"{wanted}\" only.";
 

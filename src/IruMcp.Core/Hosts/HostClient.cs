@@ -3,7 +3,7 @@ namespace IruMcp.Hosts;
 /// <summary>Something about a client's file that should not stay so.</summary>
 /// <param name="Id">A word that stays the same.</param>
 /// <param name="Message">What it is. It may name a file, never a key.</param>
-/// <param name="Fix">What mends it.</param>
+/// <param name="Fix">How to fix it.</param>
 public sealed record HostFinding(string Id, string Message, string Fix);
 
 /// <summary>One file of a client, and one entry of Iru's in it where there is one.</summary>

@@ -6,7 +6,7 @@ namespace IruMcp.Hosts;
 internal static class HostFindings
 {
     public static HostFinding Unreadable(IruException error, HostRow row) => error.Id == "IruMcp.InvalidHostFile"
-        ? new HostFinding("InvalidFile", error.Message.Replace(" was not changed: ", ": "), FindingText.MendFile(row.DisplayName))
+        ? new HostFinding("InvalidFile", error.Message.Replace(" was not changed: ", ": "), FindingText.CorrectFile(row.DisplayName))
         : new HostFinding("UnreadableFile", error.Message.Replace(" was not changed: ", ": "), FindingText.OpenFile);
 
     public static HostClient Judge(

@@ -61,7 +61,7 @@ internal static class HostText
     public const string NeedsConfiguration = "A key can be written only from a complete configuration.";
     public const string NeedsUrl = "The url of the server is missing.";
 
-    private const string InvalidFileAdvice = "The file was left untouched. Mend it in an editor, or choose another file with -Path.";
+    private const string InvalidFileAdvice = "The file was not changed. Correct it in an editor, or choose another file with -Path.";
 
     public static string TopKeyNotObject(string topKey) => $"\"{topKey}\" in it is not an object";
 
@@ -121,7 +121,7 @@ internal static class HostText
         $"Other users of this computer may read {path}. Its permissions were kept; 'chmod 600' closes it to them.";
 
     public static string VulnerableMcpRemote(string version) =>
-        $"mcp-remote {version} has CVE-2025-6514: a server can make it run commands on this computer. 0.1.16 and later are mended; the default is {McpRemote.DefaultVersion}.";
+        $"mcp-remote {version} has CVE-2025-6514: a server can make it run commands on this computer. 0.1.16 fixes it; the default is {McpRemote.DefaultVersion}.";
 
     public static string EntryDisabled(string name, string host) => $"The entry '{name}' is switched off in {host}'s file, and stays so.";
 

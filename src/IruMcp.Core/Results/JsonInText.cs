@@ -48,7 +48,7 @@ internal static class JsonInText
         holder.TryGetProperty(name, out var member) && member.ValueKind is JsonValueKind.Object or JsonValueKind.Array && !HasHalfCharacter(JsonMarshal.GetRawUtf8Value(member))
             ? member : null;
 
-    /// <summary>True where an escaped half of a character stands without its other half: those have to be mended first.</summary>
+    /// <summary>True if an escaped surrogate has no partner. Such escapes must be replaced first.</summary>
     private static bool HasHalfCharacter(ReadOnlySpan<byte> json)
     {
         int escape;

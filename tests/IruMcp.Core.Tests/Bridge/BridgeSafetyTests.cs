@@ -79,9 +79,8 @@ public sealed class BridgeSafetyTests(SmallSimulator simulator) : IClassFixture<
 
         var text = await client.CallForTextAsync("erase-device", new { device_id = device.Id });
 
-        Assert.Contains("shows no form", text);
+        Assert.Contains("cannot show a form", text);
         Assert.Contains("Invoke-IruTool erase-device", text);
-        Assert.Contains("plan", text);
         Assert.EndsWith("[IruMcp.CannotConfirm]", text);
         Assert.True(await simulator.Process.DeviceExistsAsync(device.Id));
         Assert.Equal("IruMcp.CannotConfirm", Assert.Single(_audit.Entries()).ErrorId);
