@@ -41,8 +41,8 @@ internal sealed class ToolCommandCall : IDisposable
 
     public bool ExpectsInput => Function.MyInvocation.ExpectingInput;
 
-    /// <summary>The device that the user named, as text; null where the objects of the pipeline say it, or nothing does, or an object that
-    /// is no text, which Core judges.</summary>
+    /// <summary>The device that the user named. Null if the device comes from the pipeline, was not given, or was given as something other
+    /// than text; Core validates the latter.</summary>
     public string? Device => Plan.TakesDevice && _bound.Contains(CommandPlan.Identity) ? DeviceText(GivenValue.Of(_bound[CommandPlan.Identity])) : null;
 
     /// <summary>Starts Invoke-IruTool.</summary>

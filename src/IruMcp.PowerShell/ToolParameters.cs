@@ -78,8 +78,8 @@ internal static class ToolParameters
         ? tool?.Parameters.FirstOrDefault(parameter => parameter.Name == name) is { } parameter ? TypedLiterals.In(parameter, given) : given
         : null;
 
-    /// <summary>Never a type that PowerShell's binder would turn a value into: it takes a set for its joined elements, a date for the
-    /// culture's text, and 1.5 for 2. A list of unknown elements is no object[], or a list in it could not be told from the binder's own.</summary>
+    /// <summary>Never a type that the binder of PowerShell would convert to: it joins the elements of a set, formats a date by the culture, and
+    /// rounds 1.5 to 2. A list of unknown elements is not object[], since a nested list would look like one that the binder created.</summary>
     private static Type TypeOf(ToolParameter parameter) => parameter is { IsArray: true, IsAnyShape: false } ? typeof(object[]) : typeof(object);
 
     private static Collection<Attribute> AttributesOf(IruTool tool, ToolParameter parameter)
